@@ -1,0 +1,54 @@
+//! Outlines of shapes: primitives stay primitives for as long as they can.
+
+use kurbo::{BezPath, Circle, Ellipse, PathEl, Rect, RoundedRect, Shape as _};
+
+/// An outline; see the guarantees in [`artwork`](super).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Geometry {
+    /// Any closed subpaths of lines and curves.
+    Path(BezPath),
+    /// A circle.
+    Circle(Circle),
+    /// An ellipse, perhaps rotated.
+    Ellipse(Ellipse),
+    /// An upright rectangle.
+    Rect(Rect),
+    /// An upright rectangle with four equal round corners.
+    RoundedRect(RoundedRect),
+}
+
+/// How far a primitive's Bézier path may be from the true curve, in px.
+const TOLERANCE_PX: f64 = 1e-3;
+
+impl Geometry {
+    /// The outline as a Bézier path, within a thousandth of a pixel.
+    pub fn path(&self) -> BezPath {
+        match self {
+            Self::Path(path) => path.clone(),
+            Self::Circle(circle) => circle.to_path(TOLERANCE_PX),
+            Self::Ellipse(ellipse) => ellipse.to_path(TOLERANCE_PX),
+            Self::Rect(rect) => rect.to_path(TOLERANCE_PX),
+            Self::RoundedRect(rect) => rect.to_path(TOLERANCE_PX),
+        }
+    }
+
+    /// The smallest upright rectangle around it.
+    pub fn bounds(&self) -> Rect {
+        match self {
+            Self::Path(path) => path.bounding_box(),
+            Self::Circle(circle) => circle.bounding_box(),
+            Self::Ellipse(ellipse) => ellipse.bounding_box(),
+            Self::Rect(rect) => *rect,
+            Self::RoundedRect(rect) => rect.rect(),
+        }
+    }
+
+    /// Number of path segments, closing lines not counted.
+    pub fn segments(&self) -> usize {
+        let draws = |el: &PathEl| !matches!(el, PathEl::MoveTo(_) | PathEl::ClosePath);
+        match self {
+            Self::Path(path) => path.elements().iter().filter(|el| draws(el)).count(),
+            other => other.path().elements().iter().filter(|el| draws(el)).count(),
+        }
+    }
+}

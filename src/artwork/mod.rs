@@ -1,0 +1,83 @@
+//! The one vector document: every importer and tracer makes it, every exporter reads it.
+//!
+//! Guarantees, for whoever reads an [`Artwork`]:
+//! * coordinates are in pixels of the source, x to the right and y down, inside or near
+//!   `0..=width` × `0..=height`; all are finite;
+//! * `shapes` are in painting order, the first at the bottom; each is filled, never stroked;
+//! * every path consists of closed subpaths and fills the same with the nonzero and with the
+//!   even-odd rule;
+//! * every index in a [`Paint`] is valid, and every ink and gradient is used by some shape;
+//! * no clips, groups, transforms, text or bitmaps are left: all of that has become geometry.
+
+mod geometry;
+mod gradient;
+
+pub use geometry::Geometry;
+pub use gradient::{Gradient, GradientKind, Spread, Stop};
+
+use crate::color::Rgb;
+
+/// A drawing: shapes filled with inks or gradients.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Artwork {
+    /// Width, in px.
+    pub width: f64,
+    /// Height, in px.
+    pub height: f64,
+    /// The flat colours, each once.
+    pub inks: Vec<Ink>,
+    /// The gradients that paints refer to.
+    pub gradients: Vec<Gradient>,
+    /// What is painted, from the bottom up.
+    pub shapes: Vec<Shape>,
+}
+
+/// A flat colour with a name, as a printer would mix it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ink {
+    /// Its name, unique within the artwork; the hex colour until somebody names it.
+    pub name: String,
+    /// Its colour on screen.
+    pub rgb: Rgb,
+}
+
+/// What a shape is filled with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Paint {
+    /// An index into [`Artwork::inks`].
+    Ink(usize),
+    /// An index into [`Artwork::gradients`].
+    Gradient(usize),
+}
+
+/// One filled shape.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    /// Its outline.
+    pub geometry: Geometry,
+    /// Its fill.
+    pub paint: Paint,
+    /// How opaque the fill is, above 0 and at most 1; on top of any alpha in a gradient's stops.
+    pub opacity: f64,
+}
+
+impl Artwork {
+    /// An empty drawing of the given size.
+    pub fn new(width: f64, height: f64) -> Self {
+        Self { width, height, ..Self::default() }
+    }
+
+    /// The index of the ink of this colour, added if it is new.
+    pub fn ink(&mut self, rgb: Rgb) -> usize {
+        if let Some(index) = self.inks.iter().position(|ink| ink.rgb == rgb) {
+            return index;
+        }
+        self.inks.push(Ink { name: rgb.to_string(), rgb });
+        self.inks.len() - 1
+    }
+
+    /// Number of path segments over all shapes, closing lines not counted.
+    pub fn segments(&self) -> usize {
+        self.shapes.iter().map(|shape| shape.geometry.segments()).sum()
+    }
+}

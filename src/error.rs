@@ -1,0 +1,178 @@
+//! The one error type: what was wrong with a file or a request, and what to do about it.
+
+use std::fmt;
+
+use crate::job::Stage;
+
+/// `Result` with this crate's [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What can go wrong. [`Display`](fmt::Display) names the fault in one sentence;
+/// [`advice`](Error::advice) says what to do about it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error {
+    /// The file has no bytes.
+    Empty,
+    /// The file is larger than [`MAX_BYTES`](crate::limits::MAX_BYTES).
+    TooManyBytes {
+        /// Size of the file.
+        bytes: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// The first bytes belong to no format that is read here.
+    UnknownFormat {
+        /// What the content looks like instead, such as "plain text".
+        looks_like: &'static str,
+    },
+    /// The format is known but cannot be read here.
+    Unsupported {
+        /// Name of the format.
+        format: &'static str,
+        /// How to get a file that can be read.
+        instead: &'static str,
+    },
+    /// The file ends before its content does.
+    Truncated {
+        /// Name of the format.
+        format: &'static str,
+    },
+    /// The file breaks its format's rules.
+    Damaged {
+        /// Name of the format.
+        format: &'static str,
+        /// What the decoder said.
+        detail: String,
+    },
+    /// The image has more pixels, or a longer side, than the limits allow.
+    TooLarge {
+        /// Width that the file claims, in pixels.
+        width_px: u32,
+        /// Height that the file claims, in pixels.
+        height_px: u32,
+    },
+    /// Every pixel is transparent, so there is nothing to work on.
+    Blank,
+    /// No logo has been opened yet.
+    NothingOpen,
+    /// An option's value is outside its range, or of the wrong kind.
+    Option {
+        /// Name of the option.
+        name: String,
+        /// The value as given.
+        value: String,
+        /// What was expected instead.
+        expected: String,
+    },
+    /// There is no option of this name.
+    UnknownOption {
+        /// The name as given.
+        name: String,
+    },
+    /// The person or program that asked for the work took the request back.
+    Cancelled,
+    /// A stage took longer than it may.
+    TimedOut {
+        /// The stage that was running.
+        stage: Stage,
+        /// The limit, in seconds.
+        limit_s: f64,
+    },
+    /// The tracing engine gave up; its own words follow.
+    Engine {
+        /// Name of the engine.
+        engine: &'static str,
+        /// What it said.
+        detail: String,
+    },
+}
+
+impl Error {
+    /// A stable name for programs: `empty`, `unknown-format`, `too-large`, …
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooManyBytes { .. } => "too-many-bytes",
+            Self::UnknownFormat { .. } => "unknown-format",
+            Self::Unsupported { .. } => "unsupported",
+            Self::Truncated { .. } => "truncated",
+            Self::Damaged { .. } => "damaged",
+            Self::TooLarge { .. } => "too-large",
+            Self::Blank => "blank",
+            Self::NothingOpen => "nothing-open",
+            Self::Option { .. } => "option",
+            Self::UnknownOption { .. } => "unknown-option",
+            Self::Cancelled => "cancelled",
+            Self::TimedOut { .. } => "timed-out",
+            Self::Engine { .. } => "engine",
+        }
+    }
+
+    /// What to do about it, in one sentence.
+    pub fn advice(&self) -> String {
+        match self {
+            Self::Empty => "Save or download the file again; it may not have finished.".into(),
+            Self::TooManyBytes { .. } => {
+                "Export the logo alone, without the rest of the document.".into()
+            }
+            Self::UnknownFormat { .. } => {
+                "Use PNG, JPEG, WebP, GIF, BMP, TIFF, ICO, PNM or QOI.".into()
+            }
+            Self::Unsupported { instead, .. } => (*instead).into(),
+            Self::Truncated { .. } => {
+                "Download or copy the file again; this copy is incomplete.".into()
+            }
+            Self::Damaged { .. } => "Open it in an image editor and save it again as PNG.".into(),
+            Self::TooLarge { .. } => format!(
+                "Scale it down to at most {} px a side and {} megapixels.",
+                crate::limits::MAX_SIDE_PX,
+                crate::limits::MAX_PIXELS / 1_000_000
+            ),
+            Self::Blank => "Export the logo again with its layers visible.".into(),
+            Self::NothingOpen => "Open a logo first.".into(),
+            Self::Option { expected, .. } => format!("Give {expected}."),
+            Self::UnknownOption { .. } => "See the list of options for the names in use.".into(),
+            Self::Cancelled => "Start it again whenever you like.".into(),
+            Self::TimedOut { .. } => "Try a smaller image or fewer details.".into(),
+            Self::Engine { .. } => "Try another preset.".into(),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => write!(f, "The file is empty."),
+            Self::TooManyBytes { bytes, limit } => {
+                write!(f, "The file has {} MB; the limit is {} MB.", bytes >> 20, limit >> 20)
+            }
+            Self::UnknownFormat { looks_like } => {
+                write!(f, "This is not an image that can be read: it looks like {looks_like}.")
+            }
+            Self::Unsupported { format, .. } => write!(f, "{format} cannot be read here."),
+            Self::Truncated { format } => {
+                write!(f, "The {format} file ends before the picture does.")
+            }
+            Self::Damaged { format, detail } => {
+                write!(f, "The {format} file is damaged: {detail}.")
+            }
+            Self::TooLarge { width_px, height_px } => {
+                write!(f, "The image claims {width_px} × {height_px} px, which is too large.")
+            }
+            Self::Blank => write!(f, "The image is fully transparent: there is nothing to trace."),
+            Self::NothingOpen => write!(f, "No logo is open."),
+            Self::Option { name, value, .. } => write!(f, "{name} cannot be “{value}”."),
+            Self::UnknownOption { name } => write!(f, "There is no option “{name}”."),
+            Self::Cancelled => write!(f, "Cancelled."),
+            Self::TimedOut { stage, limit_s } => {
+                write!(f, "{} took longer than {limit_s} s and was stopped.", stage.label())
+            }
+            Self::Engine { engine, detail } => {
+                write!(f, "{engine} could not trace this: {detail}.")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,43 @@
+//! Logopress turns one logo into every file a brand needs.
+//!
+//! The pipeline runs in one direction, each stage from plain data to plain data:
+//!
+//! ```text
+//! bytes → Raster → palette and labels → planar map → Artwork → exporters
+//! ```
+//!
+//! [`Session`] runs it and keeps each stage's result.
+//!
+//! ```no_run
+//! use logopress::{Session, SvgOptions, TraceOptions, unwatched};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mut session = Session::new();
+//! session.open(&std::fs::read("logo.png")?, &unwatched)?;
+//! let svg = session.svg(&TraceOptions::default(), &SvgOptions::default(), &unwatched)?;
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod artwork;
+mod color;
+mod error;
+pub mod export;
+mod job;
+pub mod limits;
+pub mod options;
+pub mod par;
+pub mod raster;
+mod session;
+pub mod trace;
+#[cfg(target_arch = "wasm32")]
+mod web;
+
+pub use artwork::Artwork;
+pub use color::Rgb;
+pub use error::{Error, Result};
+pub use export::SvgOptions;
+pub use job::{Stage, Watch, unwatched};
+pub use raster::Raster;
+pub use session::Session;
+pub use trace::TraceOptions;

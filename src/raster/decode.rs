@@ -1,0 +1,83 @@
+//! Bytes become a [`Raster`], by way of the `image` crate. The format is told from the content,
+//! never from a file's name; sizes are checked before pixels are decoded.
+
+use std::io::Cursor;
+
+use image::error::ImageError;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+
+use super::{Raster, check_size};
+use crate::error::{Error, Result};
+use crate::limits::{MAX_BYTES, MAX_DECODER_BYTES, MAX_SIDE_PX};
+
+/// Decodes the picture in `bytes`.
+pub fn decode(bytes: &[u8]) -> Result<Raster> {
+    if bytes.is_empty() {
+        return Err(Error::Empty);
+    }
+    if bytes.len() > MAX_BYTES {
+        return Err(Error::TooManyBytes { bytes: bytes.len() as u64, limit: MAX_BYTES as u64 });
+    }
+    let format = image::guess_format(bytes)
+        .map_err(|_| Error::UnknownFormat { looks_like: looks_like(bytes) })?;
+    let name = format_name(format);
+    let fault = |error| fault(name, &error);
+
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(MAX_DECODER_BYTES);
+    limits.max_image_width = Some(MAX_SIDE_PX);
+    limits.max_image_height = Some(MAX_SIDE_PX);
+    reader.limits(Limits::no_limits());
+    let mut decoder = reader.into_decoder().map_err(fault)?;
+    let (width_px, height_px) = decoder.dimensions();
+    check_size(width_px, height_px)?;
+    decoder.set_limits(limits).map_err(fault)?;
+    let image = DynamicImage::from_decoder(decoder).map_err(fault)?;
+    Raster::new(width_px, height_px, image.into_rgba8().into_raw())
+}
+
+/// Translates what a decoder says; every decoder words the end of a file in its own way.
+fn fault(format: &'static str, error: &ImageError) -> Error {
+    let detail = error.to_string();
+    let lower = detail.to_lowercase();
+    let cut_short = [
+        "unexpected eof",
+        "unexpected end",
+        "failed to fill whole buffer",
+        "exhausted",
+        "too short",
+        "truncated",
+    ];
+    if matches!(error, ImageError::IoError(io) if io.kind() == std::io::ErrorKind::UnexpectedEof)
+        || cut_short.iter().any(|words| lower.contains(words))
+    {
+        return Error::Truncated { format };
+    }
+    Error::Damaged { format, detail: detail.trim_end_matches('.').into() }
+}
+
+fn format_name(format: ImageFormat) -> &'static str {
+    match format {
+        ImageFormat::Png => "PNG",
+        ImageFormat::Jpeg => "JPEG",
+        ImageFormat::WebP => "WebP",
+        ImageFormat::Gif => "GIF",
+        ImageFormat::Bmp => "BMP",
+        ImageFormat::Tiff => "TIFF",
+        ImageFormat::Ico => "ICO",
+        ImageFormat::Pnm => "PNM",
+        ImageFormat::Qoi => "QOI",
+        _ => "image",
+    }
+}
+
+/// What bytes of no known format look like to a person.
+fn looks_like(bytes: &[u8]) -> &'static str {
+    let head = &bytes[..bytes.len().min(1024)];
+    if std::str::from_utf8(head).is_ok_and(|text| !text.contains('\0')) {
+        "plain text"
+    } else {
+        "data of an unknown kind"
+    }
+}

@@ -1,0 +1,68 @@
+//! Pixels, as every later stage reads them.
+
+mod decode;
+
+pub use decode::decode;
+
+use crate::error::{Error, Result};
+use crate::limits::{MAX_PIXELS, MAX_SIDE_PX};
+
+/// A picture of straight-alpha sRGB pixels, 8 bits a channel, row by row from the top left.
+///
+/// Both sides are at least 1 px and within [`limits`](crate::limits).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Raster {
+    width_px: u32,
+    height_px: u32,
+    rgba: Vec<u8>,
+}
+
+impl Raster {
+    /// Takes `width_px × height_px × 4` bytes of RGBA.
+    pub fn new(width_px: u32, height_px: u32, rgba: Vec<u8>) -> Result<Self> {
+        check_size(width_px, height_px)?;
+        let expected = width_px as usize * height_px as usize * 4;
+        if rgba.len() != expected {
+            return Err(Error::Damaged {
+                format: "raster",
+                detail: format!("{} bytes where {expected} were expected", rgba.len()),
+            });
+        }
+        Ok(Self { width_px, height_px, rgba })
+    }
+
+    /// Width in pixels.
+    pub fn width_px(&self) -> u32 {
+        self.width_px
+    }
+
+    /// Height in pixels.
+    pub fn height_px(&self) -> u32 {
+        self.height_px
+    }
+
+    /// All pixels as bytes, four to a pixel: red, green, blue, alpha.
+    pub fn rgba(&self) -> &[u8] {
+        &self.rgba
+    }
+
+    /// All pixels, row by row.
+    pub fn pixels(&self) -> &[[u8; 4]] {
+        self.rgba.as_chunks().0
+    }
+
+    /// Whether every pixel is fully transparent.
+    pub fn is_blank(&self) -> bool {
+        self.pixels().iter().all(|p| p[3] == 0)
+    }
+}
+
+/// Refuses a size outside the limits; called before any memory is taken for the pixels.
+pub(crate) fn check_size(width_px: u32, height_px: u32) -> Result<()> {
+    let side = width_px.max(height_px);
+    let pixels = u64::from(width_px) * u64::from(height_px);
+    if side > MAX_SIDE_PX || pixels > MAX_PIXELS || pixels == 0 {
+        return Err(Error::TooLarge { width_px, height_px });
+    }
+    Ok(())
+}

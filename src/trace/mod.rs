@@ -1,0 +1,24 @@
+//! Pixels become shapes. Every engine has the same signature: a [`Raster`] and [`TraceOptions`]
+//! in, an [`Artwork`] out.
+
+mod options;
+mod vtracer;
+
+pub use options::{Layering, Preset, TraceOptions};
+
+use crate::artwork::Artwork;
+use crate::error::Result;
+use crate::job::Watch;
+use crate::options::Options as _;
+use crate::raster::Raster;
+
+/// Traces `raster` with the engine that the preset names.
+///
+/// A blank raster gives an artwork without shapes.
+pub fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Artwork> {
+    options.check()?;
+    if raster.is_blank() {
+        return Ok(Artwork::new(f64::from(raster.width_px()), f64::from(raster.height_px())));
+    }
+    vtracer::trace(raster, options, watch)
+}

@@ -1,0 +1,176 @@
+//! The only file that speaks to JavaScript. It wraps [`Session`]; everything that it hands out is
+//! plain data (described by the types in `pkg/protocol.js`).
+
+use js_sys::{Error as JsError, Function, Reflect};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+
+use crate::error::{Error, Result};
+use crate::export::SvgOptions;
+use crate::job::Stage;
+use crate::options::{Options, Spec};
+use crate::session::Session;
+use crate::trace::TraceOptions;
+
+#[cfg(feature = "parallel")]
+pub use wasm_bindgen_rayon::init_thread_pool;
+
+/// Runs once, when the module starts: a panic then reaches the console with its message.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// Number of threads that work is spread over.
+#[wasm_bindgen]
+pub fn threads() -> usize {
+    crate::par::threads()
+}
+
+/// The version of this build.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").into()
+}
+
+/// Grows the memory by `bytes` now and keeps it, so that it need not grow while threads run:
+/// engines have crashed on that (`WebKit`, winter 2025).
+#[wasm_bindgen(js_name = reserveMemory)]
+pub fn reserve_memory(bytes: usize) {
+    let mut block: Vec<u8> = Vec::new();
+    // Refusal is fine: then the memory grows when it must.
+    let _ = block.try_reserve_exact(bytes);
+    std::hint::black_box(&block);
+}
+
+/// All options with their documentation, kinds, ranges and defaults, by group.
+#[wasm_bindgen(js_name = optionSpecs)]
+pub fn option_specs() -> std::result::Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    struct Groups {
+        trace: Vec<Spec>,
+        svg: Vec<Spec>,
+    }
+    to_js(&Groups { trace: TraceOptions::specs(), svg: SvgOptions::specs() })
+}
+
+/// All options at their defaults, by group.
+#[wasm_bindgen(js_name = defaults)]
+pub fn defaults() -> std::result::Result<JsValue, JsValue> {
+    #[derive(Default, Serialize)]
+    struct Groups {
+        trace: TraceOptions,
+        svg: SvgOptions,
+    }
+    to_js(&Groups::default())
+}
+
+/// One open logo; see [`Session`].
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Engine {
+    session: Session,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// An engine with nothing open.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Opens a picture; `progress(stage, label, fraction)` is called along the way. Returns its
+    /// size.
+    pub fn open(
+        &mut self,
+        bytes: &[u8],
+        progress: &Function,
+    ) -> std::result::Result<JsValue, JsValue> {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Opened {
+            width_px: u32,
+            height_px: u32,
+        }
+        let raster = self.session.open(bytes, &watch(progress)).map_err(|e| thrown(&e))?;
+        to_js(&Opened { width_px: raster.width_px(), height_px: raster.height_px() })
+    }
+
+    /// The open logo's pixels, straight-alpha RGBA.
+    pub fn pixels(&self) -> std::result::Result<Vec<u8>, JsValue> {
+        Ok(self.session.raster().map_err(|e| thrown(&e))?.rgba().to_vec())
+    }
+
+    /// Traces the open logo and returns what there is to say about the result.
+    pub fn trace(
+        &mut self,
+        options: JsValue,
+        progress: &Function,
+    ) -> std::result::Result<JsValue, JsValue> {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Traced {
+            inks: Vec<String>,
+            shapes: usize,
+            segments: usize,
+        }
+        let options: TraceOptions = from_js(options)?;
+        let artwork = self.session.artwork(&options, &watch(progress)).map_err(|e| thrown(&e))?;
+        to_js(&Traced {
+            inks: artwork.inks.iter().map(|ink| ink.rgb.to_string()).collect(),
+            shapes: artwork.shapes.len(),
+            segments: artwork.segments(),
+        })
+    }
+
+    /// The open logo, traced, as an SVG document.
+    pub fn svg(
+        &mut self,
+        trace: JsValue,
+        options: JsValue,
+        progress: &Function,
+    ) -> std::result::Result<String, JsValue> {
+        self.session
+            .svg(&from_js(trace)?, &from_js(options)?, &watch(progress))
+            .map_err(|e| thrown(&e))
+    }
+}
+
+fn watch(progress: &Function) -> impl Fn(Stage, f32) -> Result<()> {
+    |stage, fraction| {
+        // A fault in the listener must not stop the work.
+        let _ = progress.call3(
+            &JsValue::NULL,
+            &stage.name().into(),
+            &stage.label().into(),
+            &fraction.into(),
+        );
+        Ok(())
+    }
+}
+
+fn to_js<T: Serialize>(value: &T) -> std::result::Result<JsValue, JsValue> {
+    Ok(serde_wasm_bindgen::to_value(value)?)
+}
+
+/// Reads options; `undefined` and missing fields mean the defaults.
+fn from_js<T: DeserializeOwned + Options>(value: JsValue) -> std::result::Result<T, JsValue> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(T::default());
+    }
+    let options: T = serde_wasm_bindgen::from_value(value)?;
+    options.check().map_err(|e| thrown(&e))?;
+    Ok(options)
+}
+
+/// A JavaScript `Error` with the fields `code` and `advice`.
+fn thrown(error: &Error) -> JsValue {
+    let thrown = JsError::new(&error.to_string());
+    for (key, value) in [("code", error.code().into()), ("advice", error.advice())] {
+        // Setting a field of a fresh object cannot fail.
+        let _ = Reflect::set(&thrown, &key.into(), &JsValue::from(value as String));
+    }
+    thrown.into()
+}
