@@ -101,7 +101,7 @@ fn set(
         let Some(spec) = group.specs().into_iter().find(|spec| spec.name == name) else { continue };
         let text = if spec.kind == Kind::Flag {
             // A flag may stand alone or carry a value: `--flag`, `--flag=off`.
-            args.optional_value().map_or(Ok(String::new()), lexopt::ValueExt::string)
+            args.optional_value().map_or(Ok(String::new()), ValueExt::string)
         } else {
             value(args)?.string()
         };
