@@ -21,6 +21,9 @@ pub fn decode(bytes: &[u8]) -> Result<Raster> {
     let format = image::guess_format(bytes)
         .map_err(|_| Error::UnknownFormat { looks_like: looks_like(bytes) })?;
     let name = format_name(format);
+    if format == ImageFormat::Jpeg && !jpeg_is_complete(bytes) {
+        return Err(Error::Truncated { format: name });
+    }
     let fault = |error| fault(name, &error);
 
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
@@ -54,7 +57,24 @@ fn fault(format: &'static str, error: &ImageError) -> Error {
     {
         return Error::Truncated { format };
     }
+    let detail = detail.split_whitespace().collect::<Vec<_>>().join(" ");
     Error::Damaged { format, detail: detail.trim_end_matches('.').into() }
+}
+
+/// Whether an end-of-image marker follows the first scan (ITU-T T.81, B.1.1.3). The decoder itself
+/// fills what is missing with grey, which nobody wants to have traced.
+fn jpeg_is_complete(bytes: &[u8]) -> bool {
+    const START_OF_SCAN: u8 = 0xda;
+    const END_OF_IMAGE: [u8; 2] = [0xff, 0xd9];
+    // Segments before the scan carry their length, so that a thumbnail's own markers are skipped.
+    let mut at = 2;
+    while let Some(&[marker, code, high, low]) = bytes.get(at..at + 4) {
+        if marker != 0xff || code == START_OF_SCAN {
+            break;
+        }
+        at += 2 + usize::from(u16::from_be_bytes([high, low]));
+    }
+    bytes.get(at..).is_some_and(|scan| scan.windows(2).any(|pair| pair == END_OF_IMAGE))
 }
 
 fn format_name(format: ImageFormat) -> &'static str {

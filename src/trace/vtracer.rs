@@ -15,7 +15,7 @@ use crate::raster::Raster;
 /// Traces `raster`, which is not blank.
 pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Artwork> {
     watch(Stage::Edges, 0.0)?;
-    let traced = vtracer::convert(keyed(raster), config(options))
+    let traced = vtracer::convert(keyed(raster), config(raster, options))
         .map_err(|detail| Error::Engine { engine: "vtracer", detail })?;
     watch(Stage::Curves, 0.0)?;
     let mut artwork = Artwork::new(f64::from(raster.width_px()), f64::from(raster.height_px()));
@@ -52,7 +52,9 @@ fn keyed(raster: &Raster) -> ColorImage {
     ColorImage { pixels, width: raster.width_px() as usize, height: raster.height_px() as usize }
 }
 
-fn config(options: &TraceOptions) -> Config {
+fn config(raster: &Raster, options: &TraceOptions) -> Config {
+    // A tiny picture's largest shape is not a speck.
+    let min_area_px2 = options.min_area_px2.min(raster.pixels().len() as f64 / 16.0);
     let photo = options.preset == Preset::Photo;
     Config {
         color_mode: ColorMode::Color,
@@ -62,7 +64,7 @@ fn config(options: &TraceOptions) -> Config {
         },
         mode: PathSimplifyMode::Spline,
         // vtracer takes the side of a square.
-        filter_speckle: libm::sqrt(options.min_area_px2).round() as usize,
+        filter_speckle: min_area_px2.sqrt().floor() as usize,
         color_precision: if photo { 8 } else { 6 },
         layer_difference: if photo { 48 } else { 16 },
         corner_threshold: options.corner_deg.round() as i32,
