@@ -1,7 +1,7 @@
 //! The engine for illustrations and photographs: the `vtracer` crate (MIT OR Apache-2.0), whose
 //! hierarchical clustering copes with many shades. Its paths become an [`Artwork`].
 
-use kurbo::{BezPath, Point};
+use kurbo::{BezPath, Point, Rect};
 use visioncortex::{CompoundPathElement, PathSimplifyMode, PointF64};
 use vtracer::{ColorImage, ColorMode, Config, Hierarchical};
 
@@ -31,8 +31,28 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
             opacity: 1.0,
         });
     }
+    if artwork.shapes.is_empty() {
+        cover(&mut artwork, raster);
+    }
     watch(Stage::Curves, 1.0)?;
     Ok(artwork)
+}
+
+/// Covers everything with the mean colour of what is visible: vtracer finds no shape in a picture
+/// of a pixel or two.
+fn cover(artwork: &mut Artwork, raster: &Raster) {
+    let weight: u64 = raster.pixels().iter().map(|p| u64::from(p[3])).sum();
+    let mean = [0, 1, 2].map(|channel| {
+        let sum: u64 =
+            raster.pixels().iter().map(|p| u64::from(p[channel]) * u64::from(p[3])).sum();
+        ((sum + weight / 2) / weight.max(1)) as u8
+    });
+    let ink = artwork.ink(Rgb(mean));
+    artwork.shapes.push(Shape {
+        geometry: Geometry::Rect(Rect::new(0.0, 0.0, artwork.width, artwork.height)),
+        paint: Paint::Ink(ink),
+        opacity: 1.0,
+    });
 }
 
 /// The pixels, such that vtracer treats what is transparent as such, and in the same way each time.
