@@ -1,6 +1,7 @@
 //! Pixels become shapes. Every engine has the same signature: a [`Raster`] and [`TraceOptions`]
 //! in, an [`Artwork`] out.
 
+pub mod fit;
 mod options;
 mod vtracer;
 
