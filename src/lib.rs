@@ -27,6 +27,7 @@ mod job;
 pub mod limits;
 pub mod options;
 pub mod par;
+pub mod quantize;
 pub mod raster;
 mod session;
 pub mod trace;

@@ -9,9 +9,11 @@
 //! * every index in a [`Paint`] is valid, and every ink and gradient is used by some shape;
 //! * no clips, groups, transforms, text or bitmaps are left: all of that has become geometry.
 
+mod build;
 mod geometry;
 mod gradient;
 
+pub(crate) use build::build;
 pub use geometry::Geometry;
 pub use gradient::{Gradient, GradientKind, Spread, Stop};
 

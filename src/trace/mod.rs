@@ -2,7 +2,11 @@
 //! in, an [`Artwork`] out.
 
 pub mod fit;
+mod junction;
+mod logo;
+pub mod map;
 mod options;
+mod unmix;
 mod vtracer;
 
 pub use options::{Layering, Preset, TraceOptions};
@@ -21,5 +25,8 @@ pub fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Ar
     if raster.is_blank() {
         return Ok(Artwork::new(f64::from(raster.width_px()), f64::from(raster.height_px())));
     }
-    vtracer::trace(raster, options, watch)
+    match options.preset {
+        Preset::Logo => logo::trace(raster, options, watch),
+        Preset::Illustration | Preset::Photo => vtracer::trace(raster, options, watch),
+    }
 }

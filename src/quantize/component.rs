@@ -1,0 +1,166 @@
+//! Connected areas of one label, by runs: after one pass over the pixels everything is as large as
+//! the boundaries, not as the picture.
+
+use super::Labels;
+
+/// The connected (four-neighbour) areas of a label map.
+#[derive(Clone, Debug)]
+pub struct Components {
+    /// Runs of equal labels, row by row.
+    runs: Vec<Run>,
+    /// Index of each row's first run, and the number of runs at the end.
+    rows: Vec<u32>,
+    /// For each component its label and area.
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    start: u32,
+    end: u32,
+    part: u32,
+}
+
+/// One connected area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its label.
+    pub label: u8,
+    /// Its area in pixels.
+    pub area_px: u64,
+}
+
+impl Components {
+    /// The components.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The component of a pixel.
+    pub fn at(&self, x: u32, y: u32) -> u32 {
+        let runs = &self.runs[self.rows[y as usize] as usize..self.rows[y as usize + 1] as usize];
+        runs[runs.partition_point(|run| run.end <= x)].part
+    }
+}
+
+/// Finds the connected areas of `labels`.
+pub fn components(labels: &Labels) -> Components {
+    let w = labels.width_px;
+    let mut runs: Vec<Run> = Vec::new();
+    let mut rows = vec![0];
+    let mut parents: Vec<u32> = Vec::new();
+    let mut above = 0..0;
+    for row in labels.of.chunks_exact(w) {
+        let first = runs.len();
+        let mut start = 0;
+        for chunk in row.chunk_by(|a, b| a == b) {
+            let end = start + chunk.len();
+            let part = parents.len() as u32;
+            parents.push(part);
+            runs.push(Run { start: start as u32, end: end as u32, part });
+            start = end;
+        }
+        let here = first..runs.len();
+        let (mut i, mut j) = (above.start, here.start);
+        let y = rows.len() - 1;
+        while i < above.end && j < here.end {
+            let (a, b) = (runs[i], runs[j]);
+            let x = a.start.max(b.start) as usize;
+            if labels.of[(y - 1) * w + x] == labels.of[y * w + x] {
+                join(&mut parents, a.part, b.part);
+            }
+            i += usize::from(a.end <= b.end);
+            j += usize::from(b.end <= a.end);
+        }
+        above = here;
+        rows.push(runs.len() as u32);
+    }
+    number(labels, runs, rows, &mut parents)
+}
+
+/// Numbers the components in the order in which their first runs stand.
+fn number(labels: &Labels, mut runs: Vec<Run>, rows: Vec<u32>, parents: &mut [u32]) -> Components {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut numbers = vec![u32::MAX; parents.len()];
+    for y in 0..labels.height_px {
+        for run in &mut runs[rows[y] as usize..rows[y + 1] as usize] {
+            let root = find(parents, run.part) as usize;
+            if numbers[root] == u32::MAX {
+                numbers[root] = parts.len() as u32;
+                let label = labels.of[y * labels.width_px + run.start as usize];
+                parts.push(Part { label, area_px: 0 });
+            }
+            run.part = numbers[root];
+            parts[run.part as usize].area_px += u64::from(run.end - run.start);
+        }
+    }
+    Components { runs, rows, parts }
+}
+
+fn find(parents: &mut [u32], mut i: u32) -> u32 {
+    while parents[i as usize] != i {
+        parents[i as usize] = parents[parents[i as usize] as usize];
+        i = parents[i as usize];
+    }
+    i
+}
+
+fn join(parents: &mut [u32], a: u32, b: u32) {
+    let (a, b) = (find(parents, a), find(parents, b));
+    // The earlier one stays the root, so that the order is that of the rows.
+    parents[a.max(b) as usize] = a.min(b);
+}
+
+/// Gives areas below `min_area_px2` the label that they border on most. Returns whether any was.
+pub fn despeckle(labels: &mut Labels, found: &Components, min_area_px2: f64) -> bool {
+    let small = |part: u32| (found.parts[part as usize].area_px as f64) < min_area_px2;
+    if !(0..found.parts.len() as u32).any(small) {
+        return false;
+    }
+    let w = labels.width_px;
+    // (small component, label beside it) for every unit of border.
+    let mut borders: Vec<(u32, u8)> = Vec::new();
+    let mut touch = |a: u32, b: u32, units: u32| {
+        for (part, other) in [(a, b), (b, a)] {
+            if small(part) {
+                let label = found.parts[other as usize].label;
+                borders.extend((0..units).map(|_| (part, label)));
+            }
+        }
+    };
+    for y in 0..labels.height_px {
+        let here = &found.runs[found.rows[y] as usize..found.rows[y + 1] as usize];
+        for pair in here.windows(2) {
+            touch(pair[0].part, pair[1].part, 1);
+        }
+        if y == 0 {
+            continue;
+        }
+        let above = &found.runs[found.rows[y - 1] as usize..found.rows[y] as usize];
+        let (mut i, mut j) = (0, 0);
+        while i < above.len() && j < here.len() {
+            let (a, b) = (above[i], here[j]);
+            if a.part != b.part {
+                touch(a.part, b.part, a.end.min(b.end) - a.start.max(b.start));
+            }
+            i += usize::from(a.end <= b.end);
+            j += usize::from(b.end <= a.end);
+        }
+    }
+    borders.sort_unstable();
+    let mut best: Vec<Option<(usize, u8)>> = vec![None; found.parts.len()];
+    for group in borders.chunk_by(|a, b| a == b) {
+        let slot = &mut best[group[0].0 as usize];
+        if slot.is_none_or(|(units, _)| group.len() > units) {
+            *slot = Some((group.len(), group[0].1));
+        }
+    }
+    for y in 0..labels.height_px {
+        for run in &found.runs[found.rows[y] as usize..found.rows[y + 1] as usize] {
+            if let (true, Some((_, label))) = (small(run.part), best[run.part as usize]) {
+                labels.of[y * w + run.start as usize..y * w + run.end as usize].fill(label);
+            }
+        }
+    }
+    true
+}

@@ -1,0 +1,157 @@
+//! The inks of a picture.
+//!
+//! Every 2 × 2 block of equal pixels votes for its colour: an antialiased edge varies across itself
+//! and so never fills such a block. Colours are taken in order of popularity, each as it is, unless
+//! it lies so near to one taken before that nobody could tell them apart (leader clustering in
+//! `OKLab`; B. Ottosson, "A perceptual color space for image processing", 2020).
+
+use std::collections::HashMap;
+
+use super::{MAX_INKS, Palette, blend, difference, premultiplied};
+use crate::par;
+use crate::raster::Raster;
+
+/// Rows that one task counts; fixed, so that results do not depend on the number of threads.
+const BAND_ROWS: usize = 64;
+/// Colours nearer than this in `OKLab` are one ink; about the smallest difference that can be seen.
+const NEAR: f32 = 0.012;
+/// Pictures with fewer equal blocks than this share of their pixels are noisy or shaded.
+const FLAT_SHARE: f64 = 0.05;
+
+/// Finds the inks of `raster`, at most `most` beside transparency.
+pub fn palette(raster: &Raster, most: usize) -> Palette {
+    let most = most.clamp(1, MAX_INKS);
+    let pixels = raster.width_px() as usize * raster.height_px() as usize;
+    let mut votes = count(raster, 0);
+    let flat: usize = votes.iter().map(|v| v.1).sum();
+    let mut tolerance = 2;
+    if (flat as f64) < FLAT_SHARE * pixels as f64 {
+        votes = count(raster, 3);
+        tolerance = 16;
+    }
+    let mut near = NEAR;
+    loop {
+        let inks = leaders(&votes, near, tolerance);
+        if inks.len() <= most + 1 {
+            return Palette { inks, tolerance };
+        }
+        near *= 1.25;
+        // What is merged must still be recognised as flat.
+        tolerance = tolerance.max((near * 255.0) as u8);
+    }
+}
+
+/// Colours of equal 2 × 2 blocks and how many there are, the most popular first. Colours that agree
+/// but for their `drop_bits` lowest bits count as equal.
+fn count(raster: &Raster, drop_bits: u32) -> Vec<([u8; 4], usize)> {
+    let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
+    let pixels = raster.pixels();
+    let mask = u32::from_ne_bytes([0xff << drop_bits; 4]);
+    let word = |p: [u8; 4]| if p[3] == 0 { 0 } else { u32::from_ne_bytes(p) & mask };
+    let bands = par::map(h.div_ceil(BAND_ROWS), |band| {
+        // For a colour class: its blocks, and the exact colour first seen in it.
+        let mut votes: HashMap<u32, (usize, [u8; 4])> = HashMap::new();
+        let mut vote = |key: u32, n: usize, seen: [u8; 4]| {
+            votes.entry(key).or_insert((0, seen)).0 += n;
+        };
+        for y in band * BAND_ROWS..((band + 1) * BAND_ROWS).min(h) {
+            let row = &pixels[y * w..(y + 1) * w];
+            // A picture of one row has no blocks; then its pairs count.
+            let above = if y == 0 { row } else { &pixels[(y - 1) * w..y * w] };
+            if y == 0 && h > 1 {
+                continue;
+            }
+            let mut x = 0;
+            while x < w {
+                let key = word(row[x]);
+                let start = x;
+                while x < w && word(row[x]) == key && word(above[x]) == key {
+                    x += 1;
+                }
+                let run = x - start;
+                if run >= 2 || (run == 1 && w == 1) {
+                    vote(key, run - usize::from(w > 1), row[start]);
+                }
+                x += usize::from(run == 0);
+            }
+        }
+        votes
+    });
+    let mut all: HashMap<u32, (usize, [u8; 4])> = HashMap::new();
+    for (key, (n, seen)) in bands.into_iter().flatten() {
+        all.entry(key)
+            .and_modify(|kept| *kept = (kept.0 + n, kept.1.min(seen)))
+            .or_insert((n, seen));
+    }
+    let clear = |p: [u8; 4]| if p[3] == 0 { [0; 4] } else { p };
+    let mut votes: Vec<_> = all.into_values().map(|(n, seen)| (clear(seen), n)).collect();
+    votes.sort_unstable_by_key(|&(color, n)| (std::cmp::Reverse(n), color));
+    votes
+}
+
+/// Takes colours by popularity unless one taken before is `near`.
+fn leaders(votes: &[([u8; 4], usize)], near: f32, tolerance: u8) -> Vec<[u8; 4]> {
+    let oklab = Oklab::new();
+    let mut inks = vec![[0; 4]];
+    let mut labs = vec![oklab.of([0; 4])];
+    for &(color, n) in votes {
+        let lab = oklab.of(color);
+        let taken = labs.iter().zip(&inks).any(|(l, ink)| {
+            distance(*l, lab) < near
+                || difference(premultiplied(*ink), premultiplied(color)) <= f32::from(tolerance)
+        });
+        if taken || (n < 12 && is_blend(color, &inks)) {
+            continue;
+        }
+        inks.push(color);
+        labs.push(lab);
+        labs.push(lab);
+        if inks.len() > 4 * MAX_INKS {
+            break;
+        }
+    }
+    inks
+}
+
+/// Whether `color` is a blend of two of the inks.
+fn is_blend(color: [u8; 4], inks: &[[u8; 4]]) -> bool {
+    let p = premultiplied(color);
+    inks.iter().enumerate().any(|(i, a)| {
+        let a = premultiplied(*a);
+        inks[..i].iter().any(|b| blend(p, a, premultiplied(*b)).1 < 12.0)
+    })
+}
+
+fn distance(a: [f32; 4], b: [f32; 4]) -> f32 {
+    (0..4).map(|i| (a[i] - b[i]) * (a[i] - b[i])).sum::<f32>().sqrt()
+}
+
+/// `OKLab` with the sRGB transfer function tabulated.
+struct Oklab {
+    linear: [f32; 256],
+}
+
+impl Oklab {
+    fn new() -> Self {
+        let linear = std::array::from_fn(|i| {
+            let v = i as f32 / 255.0;
+            if v <= 0.04045 { v / 12.92 } else { libm::powf((v + 0.055) / 1.055, 2.4) }
+        });
+        Self { linear }
+    }
+
+    /// Lightness, a, b and alpha, each scaled by alpha: what is transparent has no colour.
+    fn of(&self, [r, g, b, a]: [u8; 4]) -> [f32; 4] {
+        let [r, g, b] = [r, g, b].map(|c| self.linear[c as usize]);
+        let l = libm::cbrtf(0.412_221_46 * r + 0.536_332_55 * g + 0.051_445_995 * b);
+        let m = libm::cbrtf(0.211_903_5 * r + 0.680_699_5 * g + 0.107_396_96 * b);
+        let s = libm::cbrtf(0.088_302_46 * r + 0.281_718_85 * g + 0.629_978_7 * b);
+        let alpha = f32::from(a) / 255.0;
+        [
+            alpha * (0.210_454_26 * l + 0.793_617_8 * m - 0.004_072_047 * s),
+            alpha * (1.977_998_5 * l - 2.428_592_2 * m + 0.450_593_7 * s),
+            alpha * (0.025_904_037 * l + 0.782_771_77 * m - 0.808_675_77 * s),
+            alpha,
+        ]
+    }
+}

@@ -1,0 +1,115 @@
+//! Where boundaries meet.
+//!
+//! The pixels at a junction mix three inks and tell nothing exactly; the boundaries that meet there
+//! do. A junction is put where their last straight stretches, each weighted by how well it is
+//! known, come closest together.
+
+use kurbo::{Point, Vec2};
+
+use super::map::PlanarMap;
+use super::unmix::Located;
+
+/// Points of a boundary that tell where it is heading.
+const STRETCH: usize = 5;
+/// Farthest that a junction moves from the pixel corner where it was found, in px.
+const LEASH_PX: f64 = 1.5;
+/// Points within this distance of the pixel corner mix three inks.
+const MIXED_PX: f64 = 1.0;
+
+/// Places all nodes of `map`, whose edges were `located`.
+pub fn place(map: &PlanarMap, located: &[Located], width_px: f64, height_px: f64) -> Vec<Point> {
+    let corner =
+        |node: usize| Point::new(f64::from(map.nodes[node].0), f64::from(map.nodes[node].1));
+    let mut sums = vec![Normal::default(); map.nodes.len()];
+    for (edge, points) in map.edges.iter().zip(located) {
+        let Some(ends) = edge.ends else { continue };
+        for (node, backward) in [(ends[0] as usize, false), (ends[1] as usize, true)] {
+            if let Some((on, direction, sigma_px)) = stretch(points, corner(node), backward) {
+                sums[node].add(on, direction, sigma_px);
+            }
+        }
+    }
+    let place = |(node, sum): (usize, &Normal)| {
+        let from = corner(node);
+        let mut at = sum.solve(from);
+        let moved = at - from;
+        if moved.hypot2() > LEASH_PX * LEASH_PX {
+            at = from + moved * (LEASH_PX / moved.hypot2().sqrt());
+        }
+        // A junction on the picture's border stays on it.
+        if from.x == 0.0 || from.x == width_px {
+            at.x = from.x;
+        }
+        if from.y == 0.0 || from.y == height_px {
+            at.y = from.y;
+        }
+        Point::new(at.x.clamp(0.0, width_px), at.y.clamp(0.0, height_px))
+    };
+    sums.iter().enumerate().map(place).collect()
+}
+
+/// The line along which a boundary reaches a junction: a point on it, its direction, and its
+/// standard deviation.
+fn stretch(located: &Located, node: Point, backward: bool) -> Option<(Point, Vec2, f64)> {
+    let n = located.points.len();
+    let at = |i: usize| if backward { n - 1 - i } else { i };
+    let good: Vec<(Point, f64)> = (0..n.min(3 * STRETCH))
+        .map(|i| (located.points[at(i)], located.sigma_px[at(i)]))
+        .filter(|(p, sigma)| *sigma < 0.1 && (*p - node).hypot2() > MIXED_PX * MIXED_PX)
+        .take(STRETCH)
+        .collect();
+    if good.len() < 2 {
+        return None;
+    }
+    let count = good.len() as f64;
+    let mean = good.iter().fold(Vec2::ZERO, |sum, (p, _)| sum + p.to_vec2()) / count;
+    let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
+    for (p, _) in &good {
+        let d = p.to_vec2() - mean;
+        xx += d.x * d.x;
+        xy += d.x * d.y;
+        yy += d.y * d.y;
+    }
+    // The eigenvector of the greater eigenvalue.
+    let half = (xx - yy) / 2.0;
+    let root = (half * half + xy * xy).sqrt();
+    let direction =
+        if half >= 0.0 { Vec2::new(half + root, xy) } else { Vec2::new(xy, root - half) };
+    if direction.hypot2() == 0.0 {
+        return None;
+    }
+    let residual = (f64::midpoint(xx, yy) - root).max(0.0) / count;
+    let sigma = (residual + good[0].1 * good[0].1).sqrt();
+    Some((mean.to_point(), direction / direction.hypot2().sqrt(), sigma))
+}
+
+/// Normal equations of the point nearest to several lines.
+#[derive(Clone, Copy, Default)]
+struct Normal {
+    xx: f64,
+    xy: f64,
+    yy: f64,
+    x: f64,
+    y: f64,
+}
+
+impl Normal {
+    fn add(&mut self, on: Point, direction: Vec2, sigma_px: f64) {
+        let normal = Vec2::new(-direction.y, direction.x);
+        let weight = 1.0 / (sigma_px * sigma_px);
+        let offset = normal.dot(on.to_vec2()) * weight;
+        self.xx += weight * normal.x * normal.x;
+        self.xy += weight * normal.x * normal.y;
+        self.yy += weight * normal.y * normal.y;
+        self.x += normal.x * offset;
+        self.y += normal.y * offset;
+    }
+
+    /// The point; what the lines leave open stays near `prior`.
+    fn solve(self, prior: Point) -> Point {
+        let (xx, yy) = (self.xx + 1.0, self.yy + 1.0);
+        let (x, y) = (self.x + prior.x, self.y + prior.y);
+        let det = xx * yy - self.xy * self.xy;
+        Point::new((x * yy - y * self.xy) / det, (y * xx - x * self.xy) / det)
+    }
+}

@@ -1,0 +1,104 @@
+//! The engine for logos: flat inks with clean edges, recovered to a small fraction of a pixel.
+//!
+//! The order of its passes: the inks of pure pixels; a label for every pixel; specks go; the
+//! labels' planar map; each edge located between its two inks; junctions where the edges meet;
+//! each edge fitted once; shapes built from the fitted edges.
+
+use kurbo::{BezPath, Point, Rect};
+
+use super::TraceOptions;
+use super::fit::{Boundary, FitOptions, Fitted, fit};
+use super::junction;
+use super::map::{Edge, PlanarMap, planar_map};
+use super::unmix::{Located, Unmixer};
+use crate::artwork::{Artwork, build};
+use crate::error::Result;
+use crate::job::{Stage, Watch};
+use crate::par;
+use crate::quantize;
+use crate::raster::Raster;
+
+/// Most inks that are found without being asked for.
+const AUTO_INKS: usize = 48;
+
+/// Traces `raster`, which is not blank.
+pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Artwork> {
+    watch(Stage::Inks, 0.0)?;
+    let palette = quantize::palette(raster, AUTO_INKS);
+    watch(Stage::Inks, 0.5)?;
+    let mut labels = quantize::label(raster, &palette);
+    let mut parts = quantize::components(&labels);
+    if quantize::despeckle(&mut labels, &parts, options.min_area_px2) {
+        parts = quantize::components(&labels);
+    }
+    watch(Stage::Edges, 0.0)?;
+    let unmixer = Unmixer::new(raster, &labels, &palette.inks);
+    let map = planar_map(&labels, &parts, |x, y| unmixer.joined(x, y));
+    drop(parts);
+    watch(Stage::Edges, 0.5)?;
+    let mut located = par::map(map.edges.len(), |i| unmixer.locate(&map.edges[i]));
+    let (width, height) = (f64::from(raster.width_px()), f64::from(raster.height_px()));
+    let nodes = junction::place(&map, &located, width, height);
+    watch(Stage::Curves, 0.0)?;
+    pin_ends(&map, &nodes, &mut located);
+    let options_of_fit = FitOptions { primitives: true, ..FitOptions::default() };
+    let fitted = par::map(map.edges.len(), |i| {
+        let (edge, located) = (&map.edges[i], &located[i]);
+        rim(edge, located, &nodes, (width, height)).unwrap_or_else(|| {
+            let boundary = Boundary {
+                points: &located.points,
+                sigma_px: &located.sigma_px,
+                closed: edge.ends.is_none(),
+            };
+            fit(&boundary, &options_of_fit)
+        })
+    });
+    watch(Stage::Curves, 0.9)?;
+    let artwork = build(&map, &fitted, &palette.inks, options.layering, (width, height));
+    watch(Stage::Curves, 1.0)?;
+    Ok(artwork)
+}
+
+/// Puts the junctions at the ends of open boundaries.
+fn pin_ends(map: &PlanarMap, nodes: &[Point], located: &mut [Located]) {
+    for (edge, located) in map.edges.iter().zip(located) {
+        let Some([start, end]) = edge.ends else { continue };
+        // Points nearer to a junction than this are of pixels that mix three inks.
+        let near =
+            |p: &Point| [start, end].iter().any(|&node| (*p - nodes[node as usize]).hypot2() < 1.0);
+        let (mut points, mut sigma_px) = (vec![nodes[start as usize]], vec![0.01]);
+        for (point, sigma) in located.points.iter().zip(&located.sigma_px) {
+            if !near(point) {
+                points.push(*point);
+                sigma_px.push(*sigma);
+            }
+        }
+        points.push(nodes[end as usize]);
+        sigma_px.push(0.01);
+        *located = Located { points, sigma_px };
+    }
+}
+
+/// A boundary that runs on the picture's border is exactly that.
+fn rim(edge: &Edge, located: &Located, nodes: &[Point], size: (f64, f64)) -> Option<Fitted> {
+    let on_rim = |x: f64, y: f64| x == 0.0 || y == 0.0 || x == size.0 || y == size.1;
+    let corners = || edge.corners.iter().map(|&(x, y)| Point::new(f64::from(x), f64::from(y)));
+    if !located.points.iter().all(|p| on_rim(p.x, p.y)) || !corners().all(|p| on_rim(p.x, p.y)) {
+        return None;
+    }
+    let full = Rect::new(0.0, 0.0, size.0, size.1);
+    let is_corner =
+        |p: &Point| (p.x == full.x0 || p.x == full.x1) && (p.y == full.y0 || p.y == full.y1);
+    let turns: Vec<Point> = corners().filter(is_corner).collect();
+    let Some([start, end]) = edge.ends else {
+        return (turns.len() == 4).then_some(Fitted::Rect(full));
+    };
+    let (start, end) = (nodes[start as usize], nodes[end as usize]);
+    let mut path = BezPath::new();
+    path.move_to(start);
+    for turn in turns.into_iter().filter(|p| *p != start && *p != end) {
+        path.line_to(turn);
+    }
+    path.line_to(end);
+    Some(Fitted::Path(path))
+}
