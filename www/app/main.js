@@ -1,0 +1,30 @@
+/** Brings the page to life: defines its widgets and starts the controller. */
+
+import { Controller } from './controller.js';
+import { translate } from './i18n.js';
+import { CanvasBar } from './ui/canvas-bar.js';
+import { DropZone } from './ui/drop-zone.js';
+import { ErrorNote } from './ui/error-note.js';
+import { EngineNote, FileFacts } from './ui/file-facts.js';
+import { InkList } from './ui/ink-list.js';
+import { LogoCanvas } from './ui/logo-canvas.js';
+import { OptionList } from './ui/option-list.js';
+import { OutputCard } from './ui/output-card.js';
+import { StatusLine } from './ui/status-line.js';
+
+const widgets = {
+  'drop-zone': DropZone,
+  'logo-canvas': LogoCanvas,
+  'canvas-bar': CanvasBar,
+  'ink-list': InkList,
+  'option-list': OptionList,
+  'output-card': OutputCard,
+  'error-note': ErrorNote,
+  'status-line': StatusLine,
+  'file-facts': FileFacts,
+  'engine-note': EngineNote,
+};
+for (const [name, widget] of Object.entries(widgets)) customElements.define(name, widget);
+
+new Controller().start();
+translate(document);

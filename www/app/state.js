@@ -1,0 +1,101 @@
+/** What the page knows: plain data, changed only by the controller, read by every widget. */
+
+/** @typedef {Record<string, any>} Options one group's options by name */
+/** @typedef {Record<string, Options>} Settings options by group: `trace`, `svg`, … */
+
+/**
+ * @typedef {object} State
+ * @property {'empty' | 'working' | 'ready' | 'error'} phase
+ * @property {{ name: string, bytes: number } | null} file the open logo
+ * @property {{ widthPx: number, heightPx: number } | null} size
+ * @property {Uint8Array | null} pixels straight-alpha RGBA
+ * @property {{ inks: string[], shapes: number, segments: number } | null} traced
+ * @property {string} svg the traced logo; empty before the first trace
+ * @property {number} tookMs how long the last trace took
+ * @property {Settings} settings
+ * @property {Settings} defaults
+ * @property {Record<string, import('../pkg/protocol.js').Spec[]>} specs
+ * @property {{ stage: string, label: string, fraction: number } | null} progress shown only once work is slow
+ * @property {{ message: string, advice: string } | null} error
+ * @property {{ name: string, threads: number, why: string } | null} variant
+ * @property {number | null} ink the selected ink
+ * @property {boolean} canUndo
+ * @property {boolean} canRedo
+ */
+
+/** @returns {State} */
+export const initial = () => ({
+  phase: 'empty',
+  file: null,
+  size: null,
+  pixels: null,
+  traced: null,
+  svg: '',
+  tookMs: 0,
+  settings: {},
+  defaults: {},
+  specs: {},
+  progress: null,
+  error: null,
+  variant: null,
+  ink: null,
+  canUndo: false,
+  canRedo: false,
+});
+
+/** A walk through values that can be retraced. */
+export class History {
+  /** @type {string[]} */
+  #past = [];
+  /** @type {string[]} */
+  #future = [];
+
+  get canUndo() {
+    return this.#past.length > 0;
+  }
+
+  get canRedo() {
+    return this.#future.length > 0;
+  }
+
+  /**
+   * Remembers `before`, which is about to change.
+   * @param {unknown} before
+   */
+  push(before) {
+    this.#past.push(JSON.stringify(before));
+    this.#future = [];
+  }
+
+  /**
+   * The value before `now`, if there is one.
+   * @template T
+   * @param {T} now
+   * @returns {T | undefined}
+   */
+  undo(now) {
+    return this.#step(this.#past, this.#future, now);
+  }
+
+  /**
+   * The value that was undone last, if there is one.
+   * @template T
+   * @param {T} now
+   * @returns {T | undefined}
+   */
+  redo(now) {
+    return this.#step(this.#future, this.#past, now);
+  }
+
+  /**
+   * @param {string[]} from
+   * @param {string[]} to
+   * @param {any} now
+   */
+  #step(from, to, now) {
+    const text = from.pop();
+    if (text === undefined) return undefined;
+    to.push(JSON.stringify(now));
+    return JSON.parse(text);
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * The light table: the original to the left of a seam, the trace to the right of it, in register
+ * at any zoom. The view stays as it is until another logo comes.
+ */
+
+import { h, tell } from '../dom.js';
+import { t } from '../i18n.js';
+import { gestures } from './gestures.js';
+import { TraceLayer } from './trace-layer.js';
+import { CRISP_SCALE, fit, pan, zoom } from './view.js';
+
+const LEAST_OF_FIT = 0.25;
+
+export class LogoCanvas extends HTMLElement {
+  #original = h('canvas');
+  #ground = h('div', { class: 'ground' });
+  #before = h('div', { class: 'before' }, this.#original);
+  #trace = new TraceLayer();
+  #range = h('input', { type: 'range', min: '0', max: '100', step: '0.1', value: '50' });
+  #left = h('span', { class: 'side left', 'data-t': 'original' });
+  #right = h('span', { class: 'side right', 'data-t': 'traced' });
+  #art = { width: 1, height: 1 };
+  #window = { width: 1, height: 1 };
+  /** @type {import('./view.js').View} */
+  #view = { scale: 1, x: 0, y: 0 };
+  #fitted = true;
+  /** @type {Uint8Array | null} */
+  #pixels = null;
+  #svg = '';
+
+  connectedCallback() {
+    this.tabIndex = 0;
+    this.setAttribute('role', 'group');
+    this.dataset.ground = 'checker';
+    this.append(
+      this.#ground,
+      this.#before,
+      h('div', { class: 'after' }, this.#trace.element),
+      this.#left,
+      this.#right,
+      h('div', { class: 'seam' }),
+      this.#range,
+    );
+    this.#range.addEventListener('input', () => this.#placeSeam());
+    gestures(this, {
+      pan: (dx, dy) => this.#move(pan(this.#view, dx, dy, this.#art, this.#window)),
+      zoom: (factor, x, y) => this.zoom(factor, x, y),
+      click: (x, y) => tell(this, 'ink-pick', this.#trace.inkAt(x, y)),
+    });
+    this.addEventListener('dblclick', () => this.fit());
+    new ResizeObserver(() => this.#measure()).observe(this);
+  }
+
+  /** @param {import('../state.js').State} state */
+  update(state) {
+    this.setAttribute('aria-label', t('table'));
+    this.#range.setAttribute('aria-label', t('seam'));
+    if (state.pixels && state.size && state.pixels !== this.#pixels) {
+      this.#pixels = state.pixels;
+      this.#showOriginal(state.pixels, state.size.widthPx, state.size.heightPx);
+    }
+    if (state.svg !== this.#svg) {
+      this.#svg = state.svg;
+      if (state.svg && state.traced) this.#trace.show(state.svg, state.traced.inks, this.#art.width);
+      else this.#trace.clear();
+      this.#trace.place(this.#view);
+    }
+    this.#trace.isolate(state.ink);
+  }
+
+  /** @param {string} name */
+  ground(name) {
+    this.dataset.ground = name;
+  }
+
+  /** @param {boolean} on */
+  outline(on) {
+    this.#trace.element.classList.toggle('outlined', on);
+  }
+
+  /**
+   * Shows the original alone.
+   * @param {boolean} on
+   */
+  hold(on) {
+    this.classList.toggle('held', on);
+  }
+
+  /** The whole logo, centred. */
+  fit() {
+    this.#fitted = true;
+    this.#show(fit(this.#art, this.#window));
+  }
+
+  /**
+   * Zooms about a point, or about the middle.
+   * @param {number} factor
+   * @param {number} [x]
+   * @param {number} [y]
+   */
+  zoom(factor, x = this.#window.width / 2, y = this.#window.height / 2) {
+    const least = Math.min(1, fit(this.#art, this.#window).scale * LEAST_OF_FIT);
+    const zoomed = zoom(this.#view, factor, x, y, least);
+    this.#move(pan(zoomed, 0, 0, this.#art, this.#window));
+  }
+
+  /**
+   * @param {Uint8Array} pixels
+   * @param {number} width
+   * @param {number} height
+   */
+  #showOriginal(pixels, width, height) {
+    this.#art = { width, height };
+    Object.assign(this.#original, this.#art);
+    const image = new ImageData(width, height);
+    image.data.set(pixels);
+    this.#original.getContext('2d')?.putImageData(image, 0, 0);
+    this.#trace.clear();
+    this.#svg = '';
+    this.fit();
+  }
+
+  #measure() {
+    const { clientWidth: width, clientHeight: height } = this;
+    const last = this.#window;
+    this.#window = { width, height };
+    this.style.setProperty('--hair', `${1 / devicePixelRatio}px`);
+    if (this.#fitted) this.fit();
+    else this.#move({ ...this.#view, x: this.#view.x + (width - last.width) / 2, y: this.#view.y + (height - last.height) / 2 });
+    this.#placeSeam();
+  }
+
+  /** @param {import('./view.js').View} view */
+  #move(view) {
+    this.#fitted = false;
+    this.#show(view);
+  }
+
+  /** @param {import('./view.js').View} view */
+  #show(view) {
+    this.#view = view;
+    const { scale, x, y } = view;
+    this.#original.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    this.#original.classList.toggle('crisp', scale >= CRISP_SCALE);
+    this.#ground.style.transform = `translate(${x}px, ${y}px)`;
+    this.#ground.style.width = `${this.#art.width * scale}px`;
+    this.#ground.style.height = `${this.#art.height * scale}px`;
+    this.#trace.place(view);
+    tell(this, 'view-change', scale);
+  }
+
+  /** The seam stands on a whole device pixel. */
+  #placeSeam() {
+    const share = Number(this.#range.value) / 100;
+    const at = Math.round(share * this.#window.width * devicePixelRatio) / devicePixelRatio;
+    this.style.setProperty('--split', `${at}px`);
+    this.#left.hidden = share < 0.12;
+    this.#right.hidden = share > 0.88;
+  }
+}
