@@ -79,6 +79,15 @@ pub enum Error {
         /// The limit, in seconds.
         limit_s: f64,
     },
+    /// A file came out larger than those who read it accept.
+    ResultTooLarge {
+        /// Name of the format.
+        format: &'static str,
+        /// Size of the file.
+        bytes: usize,
+        /// What is accepted.
+        limit: usize,
+    },
     /// The tracing engine gave up; its own words follow.
     Engine {
         /// Name of the engine.
@@ -105,6 +114,7 @@ impl Error {
             Self::UnknownOption { .. } => "unknown-option",
             Self::Cancelled => "cancelled",
             Self::TimedOut { .. } => "timed-out",
+            Self::ResultTooLarge { .. } => "result-too-large",
             Self::Engine { .. } => "engine",
         }
     }
@@ -135,6 +145,7 @@ impl Error {
             Self::UnknownOption { .. } => "See the list of options for the names in use.".into(),
             Self::Cancelled => "Start it again whenever you like.".into(),
             Self::TimedOut { .. } => "Try a smaller image or fewer details.".into(),
+            Self::ResultTooLarge { .. } => "Use a simpler version of the logo.".into(),
             Self::Engine { .. } => "Try another preset.".into(),
         }
     }
@@ -167,6 +178,12 @@ impl fmt::Display for Error {
             Self::Cancelled => write!(f, "Cancelled."),
             Self::TimedOut { stage, limit_s } => {
                 write!(f, "{} took longer than {limit_s} s and was stopped.", stage.label())
+            }
+            Self::ResultTooLarge { format, bytes, limit } => {
+                write!(
+                    f,
+                    "The {format} file would have {bytes} bytes; at most {limit} are accepted."
+                )
             }
             Self::Engine { engine, detail } => {
                 write!(f, "{engine} could not trace this: {detail}.")

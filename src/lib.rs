@@ -9,12 +9,13 @@
 //! [`Session`] runs it and keeps each stage's result.
 //!
 //! ```no_run
-//! use logopress::{Session, SvgOptions, TraceOptions, unwatched};
+//! use logopress::{ExportOptions, Format, Session, TraceOptions, unwatched};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let mut session = Session::new();
 //! session.open(&std::fs::read("logo.png")?, &unwatched)?;
-//! let svg = session.svg(&TraceOptions::default(), &SvgOptions::default(), &unwatched)?;
+//! let (trace, export) = (TraceOptions::default(), ExportOptions::default());
+//! let svg = session.export(Format::Svg, &trace, &export, &unwatched)?;
 //! # Ok(())
 //! # }
 //! ```
@@ -37,7 +38,7 @@ mod web;
 pub use artwork::Artwork;
 pub use color::Rgb;
 pub use error::{Error, Result};
-pub use export::SvgOptions;
+pub use export::{ExportOptions, Format};
 pub use job::{Stage, Watch, unwatched};
 pub use raster::Raster;
 pub use session::Session;

@@ -3,7 +3,7 @@
 
 use crate::artwork::Artwork;
 use crate::error::{Error, Result};
-use crate::export::{self, SvgOptions};
+use crate::export::{self, ExportOptions, Format};
 use crate::job::{Stage, Watch};
 use crate::raster::{self, Raster};
 use crate::trace::{self, TraceOptions};
@@ -48,15 +48,16 @@ impl Session {
         Ok(&self.traced.insert(traced).1)
     }
 
-    /// The open logo, traced, as an SVG document.
-    pub fn svg(
+    /// The open logo, traced, as a file.
+    pub fn export(
         &mut self,
+        format: Format,
         trace: &TraceOptions,
-        options: &SvgOptions,
+        options: &ExportOptions,
         watch: Watch,
-    ) -> Result<String> {
+    ) -> Result<Vec<u8>> {
         let artwork = self.artwork(trace, watch)?;
         watch(Stage::Export, 0.0)?;
-        export::svg(artwork, options)
+        export::export(artwork, format, options)
     }
 }

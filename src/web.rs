@@ -7,9 +7,9 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::export::SvgOptions;
+use crate::export::{DocumentOptions, ExportOptions, Format, SvgOptions};
 use crate::job::Stage;
-use crate::options::{Options, Spec};
+use crate::options::{Options, Spec, Value};
 use crate::session::Session;
 use crate::trace::TraceOptions;
 
@@ -50,9 +50,14 @@ pub fn option_specs() -> std::result::Result<JsValue, JsValue> {
     #[derive(Serialize)]
     struct Groups {
         trace: Vec<Spec>,
+        document: Vec<Spec>,
         svg: Vec<Spec>,
     }
-    to_js(&Groups { trace: TraceOptions::specs(), svg: SvgOptions::specs() })
+    to_js(&Groups {
+        trace: TraceOptions::specs(),
+        document: DocumentOptions::specs(),
+        svg: SvgOptions::specs(),
+    })
 }
 
 /// All options at their defaults, by group.
@@ -61,7 +66,8 @@ pub fn defaults() -> std::result::Result<JsValue, JsValue> {
     #[derive(Default, Serialize)]
     struct Groups {
         trace: TraceOptions,
-        svg: SvgOptions,
+        #[serde(flatten)]
+        export: ExportOptions,
     }
     to_js(&Groups::default())
 }
@@ -129,11 +135,39 @@ impl Engine {
     pub fn svg(
         &mut self,
         trace: JsValue,
-        options: JsValue,
+        svg: JsValue,
         progress: &Function,
     ) -> std::result::Result<String, JsValue> {
+        let options = ExportOptions { svg: from_js(svg)?, ..ExportOptions::default() };
+        let bytes = self
+            .session
+            .export(Format::Svg, &from_js(trace)?, &options, &watch(progress))
+            .map_err(|e| thrown(&e))?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// The open logo, traced, as a file; `options` has a group for every kind of file.
+    pub fn export(
+        &mut self,
+        format: &str,
+        trace: JsValue,
+        options: JsValue,
+        progress: &Function,
+    ) -> std::result::Result<Vec<u8>, JsValue> {
+        let format = <Format as Value>::parse(format)
+            .map_err(|expected| Error::Option {
+                name: "format".into(),
+                value: format.into(),
+                expected,
+            })
+            .map_err(|e| thrown(&e))?;
+        let options = if options.is_undefined() || options.is_null() {
+            ExportOptions::default()
+        } else {
+            serde_wasm_bindgen::from_value(options)?
+        };
         self.session
-            .svg(&from_js(trace)?, &from_js(options)?, &watch(progress))
+            .export(format, &from_js(trace)?, &options, &watch(progress))
             .map_err(|e| thrown(&e))
     }
 }

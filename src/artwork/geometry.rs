@@ -43,6 +43,17 @@ impl Geometry {
         }
     }
 
+    /// The area that it fills.
+    pub fn area(&self) -> f64 {
+        match self {
+            Self::Path(path) => path.area().abs(),
+            Self::Circle(circle) => circle.area(),
+            Self::Ellipse(ellipse) => ellipse.area(),
+            Self::Rect(rect) => rect.area(),
+            Self::RoundedRect(rect) => rect.area(),
+        }
+    }
+
     /// Number of path segments, closing lines not counted.
     pub fn segments(&self) -> usize {
         let draws = |el: &PathEl| !matches!(el, PathEl::MoveTo(_) | PathEl::ClosePath);

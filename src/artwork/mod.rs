@@ -17,6 +17,8 @@ pub(crate) use build::build;
 pub use geometry::Geometry;
 pub use gradient::{Gradient, GradientKind, Spread, Stop};
 
+use kurbo::Rect;
+
 use crate::color::Rgb;
 
 /// A drawing: shapes filled with inks or gradients.
@@ -76,6 +78,14 @@ impl Artwork {
         }
         self.inks.push(Ink { name: rgb.to_string(), rgb });
         self.inks.len() - 1
+    }
+
+    /// The box around all shapes of this paint.
+    pub fn painted_area(&self, paint: Paint) -> Rect {
+        let mut bounds =
+            self.shapes.iter().filter(|s| s.paint == paint).map(|s| s.geometry.bounds());
+        let first = bounds.next().unwrap_or_default();
+        bounds.fold(first, |all, bounds| all.union(bounds))
     }
 
     /// Number of path segments over all shapes, closing lines not counted.

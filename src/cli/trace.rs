@@ -1,22 +1,28 @@
-//! `logopress trace IN -o OUT.svg`
+//! `logopress trace IN -o OUT`, in the format that OUT's name ends in.
 
-use logopress::{Session, SvgOptions, TraceOptions, unwatched};
+use logopress::{ExportOptions, Format, Session, TraceOptions, unwatched};
 
 use super::{Message, explain, files_and_options, read, write};
 
-const USAGE: &str = "Usage: logopress trace IN -o OUT.svg [OPTION ...]";
-
 pub fn run(args: &mut lexopt::Parser) -> Result<(), Message> {
-    let (mut trace, mut svg) = (TraceOptions::default(), SvgOptions::default());
-    let Some(files) = files_and_options(args, USAGE, &mut [&mut trace, &mut svg])? else {
+    let suffixes = Format::ALL.map(|(_, suffix)| suffix).join(",");
+    let usage = format!("Usage: logopress trace IN -o OUT.{{{suffixes}}} [OPTION ...]");
+    let (mut trace, mut export) = (TraceOptions::default(), ExportOptions::default());
+    let mut groups: Vec<&mut dyn super::Group> = vec![&mut trace];
+    let ExportOptions { document, svg } = &mut export;
+    groups.extend([document as _, svg as _]);
+    let Some(files) = files_and_options(args, &usage, &mut groups)? else {
         return Ok(());
     };
+    let name = files.output.to_string_lossy();
+    let format = Format::from_file_name(&name)
+        .ok_or_else(|| format!("{name}: no such format. The name must end in .{{{suffixes}}}."))?;
     let bytes = read(&files.input)?;
     let mut session = Session::new();
     let written = session
         .open(&bytes, &unwatched)
         .map(|_| ())
-        .and_then(|()| session.svg(&trace, &svg, &unwatched))
+        .and_then(|()| session.export(format, &trace, &export, &unwatched))
         .map_err(|e| format!("{}: {}", files.input.display(), explain(&e)))?;
-    write(&files.output, written.as_bytes())
+    write(&files.output, &written)
 }

@@ -1,8 +1,11 @@
 //! Colours as the rest of Logopress passes them around: sRGB, 8 bits a channel.
 
+mod oklab;
+
 use std::fmt;
 use std::str::FromStr;
 
+pub use oklab::{Oklab, luminance};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An opaque sRGB colour, 8 bits a channel; written and read as `#rrggbb`.

@@ -1,0 +1,293 @@
+//! SVG 1.1 (Second Edition): one element per shape, primitives as primitives, always a `viewBox`.
+//!
+//! Neighbours of one colour share it through a group. Ids and classes begin with a prefix that
+//! depends on the drawing, so that several files can stand in one page.
+
+mod arcs;
+mod path_data;
+mod style;
+pub(super) mod tiny_ps;
+
+use kurbo::{Affine, BezPath};
+use svg::Document;
+use svg::node::Node;
+use svg::node::element::{
+    Circle, Definitions, Element, Ellipse, Group, LinearGradient, Path, RadialGradient, Rectangle,
+    Title,
+};
+
+use super::Job;
+use super::number::text;
+use crate::artwork::{Artwork, Geometry, Gradient, GradientKind, Paint, Shape, Spread};
+use crate::color::Rgb;
+use crate::options::options;
+use path_data::{Style, path_data};
+
+options! {
+    /// Options of the SVG file.
+    pub struct SvgOptions {
+        /// Decimals of coordinates; empty for as many as keep every point within 1/20000 of the
+        /// drawing's longer side.
+        decimals: Option<u32> = None, in 0..=6;
+        /// Colours the inks by CSS classes, for pages that restyle the logo.
+        classes: bool = false;
+        /// Adds a variant for dark grounds, which browsers show in dark mode.
+        dark_mode: bool = false;
+        /// How ids and classes begin; empty for a prefix that is unique to the drawing.
+        id_prefix: String = String::new();
+    }
+}
+
+/// Writes the artwork as an SVG document.
+pub(super) fn svg(job: &Job, options: &SvgOptions) -> String {
+    let artwork = job.artwork;
+    let longer = artwork.width.max(artwork.height);
+    let writer = Writer {
+        artwork,
+        style: Style {
+            decimals: options.decimals.map_or_else(|| decimals(longer / 20_000.0), |d| d as usize),
+            arcs: true,
+        },
+        prefix: if options.id_prefix.is_empty() {
+            prefix(artwork)
+        } else {
+            options.id_prefix.clone()
+        },
+        css: style::Css::new(artwork, options.classes, options.dark_mode),
+    };
+    let mut document = Document::new().set("viewBox", writer.view_box());
+    if job.document.width_mm.is_some() {
+        let mm = |px: f64| format!("{}mm", text(px * job.mm_per_px, 3));
+        document = document.set("width", mm(artwork.width)).set("height", mm(artwork.height));
+    }
+    if !job.document.title.is_empty() {
+        let id = format!("{}title", writer.prefix);
+        document = document.set("role", "img").set("aria-labelledby", id.as_str());
+        document.append(Title::new(job.document.title.as_str()).set("id", id));
+    }
+    writer.content(&mut document);
+    finished(&document)
+}
+
+fn finished(document: &Document) -> String {
+    let mut out = document.to_string();
+    out.push('\n');
+    out
+}
+
+/// The least number of decimals, at most six, whose rounding is an error of at most `error`.
+fn decimals(error: f64) -> usize {
+    (0..6).find(|d| 0.5 * 10_f64.powi(-d) <= error).unwrap_or(6) as usize
+}
+
+/// A prefix that depends on the drawing: FNV-1a (draft-eastlake-fnv) over its numbers.
+fn prefix(artwork: &Artwork) -> String {
+    let colors = artwork.inks.iter().flat_map(|ink| ink.rgb.0).map(u64::from);
+    let boxes = artwork.shapes.iter().flat_map(|shape| {
+        let bounds = shape.geometry.bounds();
+        [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(f64::to_bits)
+    });
+    let hash = colors
+        .chain(boxes)
+        .flat_map(u64::to_le_bytes)
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("lp{:05x}-", hash & 0xf_ffff)
+}
+
+/// Writes one artwork's content.
+struct Writer<'a> {
+    artwork: &'a Artwork,
+    style: Style,
+    prefix: String,
+    css: style::Css,
+}
+
+impl Writer<'_> {
+    fn view_box(&self) -> String {
+        format!("0 0 {} {}", self.num(self.artwork.width), self.num(self.artwork.height))
+    }
+
+    /// Appends styles, gradients and shapes.
+    fn content(&self, document: &mut Document) {
+        if let Some(style) = self.css.element(self.artwork, &self.prefix) {
+            document.append(style);
+        }
+        if !self.artwork.gradients.is_empty() {
+            let mut defs = Definitions::new();
+            for (index, gradient) in self.artwork.gradients.iter().enumerate() {
+                defs.append(gradient_element(gradient, format!("{}g{index}", self.prefix)));
+            }
+            document.append(defs);
+        }
+        for neighbours in self.artwork.shapes.chunk_by(|a, b| a.paint == b.paint) {
+            let fill = self.fill(neighbours[0].paint);
+            let assign = |element: &mut Element| {
+                for (name, value) in &fill {
+                    element.assign(*name, value.as_str());
+                }
+            };
+            let mut elements = neighbours.iter().map(|shape| self.shape(shape));
+            // A group costs more than it saves for one shape, or for what is black anyway.
+            if neighbours.len() > 1 && !fill.is_empty() {
+                let mut group = Group::new().into();
+                assign(&mut group);
+                elements.for_each(|element| group.append(element));
+                document.append(group);
+            } else {
+                for mut element in elements.by_ref() {
+                    assign(&mut element);
+                    document.append(element);
+                }
+            }
+        }
+    }
+
+    /// The attributes that colour a shape.
+    fn fill(&self, paint: Paint) -> Vec<(&'static str, String)> {
+        match paint {
+            Paint::Gradient(index) => vec![("fill", format!("url(#{}g{index})", self.prefix))],
+            Paint::Ink(index) => {
+                let rgb = self.artwork.inks[index].rgb;
+                let class = self.css.class(index).map(|n| ("class", format!("{}{n}", self.prefix)));
+                // Black is what a shape without a fill has.
+                let fill = (rgb != Rgb::BLACK && !self.css.colors()).then(|| ("fill", hex(rgb)));
+                class.into_iter().chain(fill).collect()
+            }
+        }
+    }
+
+    fn shape(&self, shape: &Shape) -> Element {
+        let num = |value: f64| self.num(value);
+        let mut element: Element = match &shape.geometry {
+            Geometry::Path(path) => self.path(path),
+            Geometry::Circle(circle) => Circle::new()
+                .set("cx", num(circle.center.x))
+                .set("cy", num(circle.center.y))
+                .set("r", num(circle.radius))
+                .into(),
+            Geometry::Ellipse(ellipse) => self.ellipse(ellipse),
+            Geometry::Rect(rect) => self.rectangle(*rect).into(),
+            Geometry::RoundedRect(rounded) => {
+                self.rectangle(rounded.rect()).set("rx", num(rounded.radii().top_left)).into()
+            }
+        };
+        if shape.opacity < 1.0 {
+            element.assign("fill-opacity", text(shape.opacity, 3));
+        }
+        element
+    }
+
+    fn path(&self, path: &BezPath) -> Element {
+        Path::new().set("d", path_data(path, self.style)).into()
+    }
+
+    fn ellipse(&self, ellipse: &kurbo::Ellipse) -> Element {
+        let (center, radii, angle) = (ellipse.center(), ellipse.radii(), ellipse.rotation());
+        let num = |value: f64| self.num(value);
+        let element = Ellipse::new()
+            .set("cx", num(center.x))
+            .set("cy", num(center.y))
+            .set("rx", num(radii.x))
+            .set("ry", num(radii.y));
+        if angle == 0.0 {
+            return element.into();
+        }
+        let turn = text(angle.to_degrees(), 3);
+        element
+            .set("transform", format!("rotate({turn} {} {})", num(center.x), num(center.y)))
+            .into()
+    }
+
+    fn rectangle(&self, rect: kurbo::Rect) -> Rectangle {
+        let mut element = Rectangle::new()
+            .set("width", self.num(rect.width()))
+            .set("height", self.num(rect.height()));
+        for (name, value) in [("x", self.num(rect.x0)), ("y", self.num(rect.y0))] {
+            if value != "0" {
+                element = element.set(name, value);
+            }
+        }
+        element
+    }
+
+    fn num(&self, value: f64) -> String {
+        text(value, self.style.decimals)
+    }
+}
+
+fn gradient_element(gradient: &Gradient, id: String) -> Element {
+    // Four decimals: a gradient's transform multiplies what it is given.
+    let num = |value: f64| text(value, 4);
+    let mut element: Element = match gradient.kind {
+        GradientKind::Linear { start, end } => LinearGradient::new()
+            .set("x1", num(start.x))
+            .set("y1", num(start.y))
+            .set("x2", num(end.x))
+            .set("y2", num(end.y))
+            .into(),
+        GradientKind::Radial { center, radius, focus, focus_radius } => {
+            let mut element = RadialGradient::new()
+                .set("cx", num(center.x))
+                .set("cy", num(center.y))
+                .set("r", num(radius));
+            if focus != center {
+                element = element.set("fx", num(focus.x)).set("fy", num(focus.y));
+            }
+            if focus_radius > 0.0 {
+                element = element.set("fr", num(focus_radius));
+            }
+            element.into()
+        }
+    };
+    element.assign("id", id);
+    element.assign("gradientUnits", "userSpaceOnUse");
+    if gradient.transform != Affine::IDENTITY {
+        let [a, b, c, d, e, f] = gradient.transform.as_coeffs();
+        let parts = [a, b, c, d].map(|v| text(v, 6)).into_iter().chain([e, f].map(num));
+        let matrix = parts.collect::<Vec<_>>().join(" ");
+        element.assign("gradientTransform", format!("matrix({matrix})"));
+    }
+    match gradient.spread {
+        Spread::Pad => {}
+        Spread::Reflect => element.assign("spreadMethod", "reflect"),
+        Spread::Repeat => element.assign("spreadMethod", "repeat"),
+    }
+    for stop in &gradient.stops {
+        let mut child = Element::new("stop");
+        child.assign("offset", num(stop.offset));
+        if stop.rgb != Rgb::BLACK {
+            child.assign("stop-color", hex(stop.rgb));
+        }
+        if stop.opacity < 1.0 {
+            child.assign("stop-opacity", text(stop.opacity, 3));
+        }
+        element.append(child);
+    }
+    element
+}
+
+/// `#rrggbb`, or `#rgb` where that says the same.
+fn hex(rgb: Rgb) -> String {
+    let long = rgb.to_string();
+    let short = rgb.0.iter().all(|channel| channel >> 4 == channel & 15);
+    if short { [0, 1, 3, 5].map(|i| &long[i..=i]).concat() } else { long }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hex_is_short_where_it_can_be() {
+        assert_eq!(hex(Rgb([0xff, 0xaa, 0x00])), "#fa0");
+        assert_eq!(hex(Rgb([0xff, 0xab, 0x00])), "#ffab00");
+    }
+
+    #[test]
+    fn precision_follows_the_size() {
+        assert_eq!(
+            [24.0, 100.0, 512.0, 1024.0, 12_000.0].map(|px| decimals(px / 20_000.0)),
+            [3, 2, 2, 1, 0]
+        );
+    }
+}
