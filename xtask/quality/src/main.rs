@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use logopress::{Session, SvgOptions, TraceOptions, unwatched};
+use logopress::{ExportOptions, Format, Session, TraceOptions, unwatched};
 
 use corpus::{Kind, Logo};
 use score::Score;
@@ -122,9 +122,9 @@ type Trace = fn(&[u8]) -> Result<String, String>;
 fn logopress(file: &[u8]) -> Result<String, String> {
     let mut session = Session::new();
     session.open(file, &unwatched).map_err(|e| e.to_string())?;
-    session
-        .svg(&TraceOptions::default(), &SvgOptions::default(), &unwatched)
-        .map_err(|e| e.to_string())
+    let (trace, export) = (TraceOptions::default(), ExportOptions::default());
+    let svg = session.export(Format::Svg, &trace, &export, &unwatched);
+    String::from_utf8(svg.map_err(|e| e.to_string())?).map_err(|e| e.to_string())
 }
 
 /// vtracer at its own defaults.
