@@ -6,7 +6,16 @@
 //! Guarantees: the same points give the same result on every machine; an open boundary's ends stay
 //! where they are; no input panics, however few or coincident its points.
 
+mod corner;
+mod cubic;
+mod dp;
+mod knot;
+mod samples;
+
 use kurbo::{BezPath, Circle, Ellipse, Point, Rect, RoundedRect};
+
+use corner::Corner;
+use samples::Samples;
 
 /// One edge of the planar map, measured.
 #[derive(Clone, Copy, Debug)]
@@ -55,41 +64,57 @@ pub enum Fitted {
 
 /// Fits `boundary`.
 pub fn fit(boundary: &Boundary, options: &FitOptions) -> Fitted {
-    let tolerance_px = 0.05 / options.detail;
-    let mut kept = Vec::new();
-    if let (Some(first), Some(last)) = (boundary.points.first(), boundary.points.last()) {
-        kept.push(*first);
-        keep_far(boundary.points, tolerance_px, &mut kept);
-        if last != first {
-            kept.push(*last);
+    let least_turn = options.corner_deg.to_radians();
+    let mut samples = Samples::new(boundary, 0);
+    if samples.len() < 4 {
+        return Fitted::Path(polygon(&samples));
+    }
+    let mut corners = corner::corners(&samples, least_turn);
+    if boundary.closed {
+        samples = Samples::new(boundary, start(&samples, &corners));
+        corners = corner::corners(&samples, least_turn);
+        if let Some(first) = corners.iter().find(|corner| corner.index == 0).copied() {
+            corners.push(Corner { index: samples.len() - 1, ..first });
         }
     }
+    let knots = knot::knots(&samples, &corners);
+    let lambda = libm::log(samples.extent_px().max(2.0) / 0.1) / options.detail;
+    let pieces = dp::cheapest(&samples, &knots, lambda);
     let mut path = BezPath::new();
-    for (i, point) in kept.into_iter().enumerate() {
-        if i == 0 {
-            path.move_to(point);
-        } else {
-            path.line_to(point);
+    path.move_to(knots[0].point);
+    for piece in &pieces {
+        match piece.kind {
+            dp::Kind::Line => path.line_to(knots[piece.to].point),
+            dp::Kind::Cubic(c) => path.curve_to(c.p1, c.p2, c.p3),
         }
     }
-    if boundary.closed && !path.elements().is_empty() {
+    if boundary.closed {
         path.close_path();
     }
     Fitted::Path(path)
 }
 
-/// Keeps the points between the ends that lie off the chord (Douglas and Peucker 1973).
-fn keep_far(points: &[Point], tolerance_px: f64, kept: &mut Vec<Point>) {
-    let (Some(&a), Some(&b)) = (points.first(), points.last()) else { return };
-    let chord = kurbo::Line::new(a, b);
-    let far = points.iter().enumerate().map(|(i, &p)| {
-        use kurbo::ParamCurveNearest as _;
-        (i, chord.nearest(p, 1e-3).distance_sq)
-    });
-    let Some((i, distance_sq)) = far.max_by(|a, b| a.1.total_cmp(&b.1)) else { return };
-    if distance_sq > tolerance_px * tolerance_px && i > 0 && i + 1 < points.len() {
-        keep_far(&points[..=i], tolerance_px, kept);
-        kept.push(points[i]);
-        keep_far(&points[i..], tolerance_px, kept);
+/// Where a ring is best cut open: at its sharpest corner, or else at its top, where a designer
+/// puts a node too.
+fn start(samples: &Samples, corners: &[Corner]) -> usize {
+    let sharpest = corners.iter().reduce(|a, b| if b.turn > a.turn { b } else { a });
+    let top = (0..samples.len())
+        .reduce(|a, b| if samples.points[b].y < samples.points[a].y { b } else { a });
+    sharpest.map_or(top.unwrap_or(0), |corner| corner.index)
+}
+
+/// The points joined by lines.
+fn polygon(samples: &Samples) -> BezPath {
+    let mut path = BezPath::new();
+    let mut points = samples.points.iter();
+    if let Some(&first) = points.next() {
+        path.move_to(first);
+        for &point in points {
+            path.line_to(point);
+        }
+        if samples.closed {
+            path.close_path();
+        }
     }
+    path
 }
