@@ -7,7 +7,7 @@ import { one } from './dom.js';
 import { t } from './i18n.js';
 import { History, initial } from './state.js';
 
-/** @typedef {import('../pkg/index.js').Engine} Engine */
+/** @typedef {Awaited<ReturnType<typeof import('../pkg/index.js').createEngine>>} Engine */
 /** @typedef {import('./state.js').State} State */
 
 /** Work that is done sooner than this is not announced. */
@@ -100,7 +100,9 @@ export class Controller {
   }
 
   async #startEngine() {
-    const { createEngine } = await import('../pkg/index.js');
+    const { createEngine } = await import('../pkg/index.js').catch((error) => {
+      throw Object.assign(new Error(t('fault.start'), { cause: error }), { advice: t('fault.start.advice') });
+    });
     const engine = await createEngine();
     document.documentElement.dataset.engine = engine.variant.name;
     this.#set({
@@ -116,11 +118,9 @@ export class Controller {
   async #open(file) {
     const signal = this.#begin();
     try {
-      const engine = await this.#load().catch((error) => {
-        throw Object.assign(new Error(t('fault.start')), { advice: t('fault.start.advice'), cause: error });
-      });
+      const engine = await this.#load();
       const size = await engine.open(file, { signal, onProgress: this.#progress(signal) });
-      const pixels = await engine.pixels();
+      const pixels = await engine.pixels({ signal });
       if (signal.aborted) return;
       this.#set({ file: { name: file.name, bytes: file.size }, size, pixels, svg: '', traced: null, ink: null });
       await this.#trace(engine, signal);
@@ -142,7 +142,7 @@ export class Controller {
     if (signal.aborted) return;
     const tookMs = performance.now() - start;
     const sameInks = traced.inks.join() === this.#state.traced?.inks.join();
-    this.#set({ traced, svg, tookMs, phase: 'ready', progress: null, ...(sameInks ? {} : { ink: null }) });
+    this.#set({ traced, svg, tookMs, phase: 'ready', progress: null, variant: engine.variant, ...(sameInks ? {} : { ink: null }) });
   }
 
   /** Traces with the settings as they are now; while one trace runs, only the newest settings wait. */

@@ -7,9 +7,9 @@
  * @typedef {object} State
  * @property {'empty' | 'working' | 'ready' | 'error'} phase
  * @property {{ name: string, bytes: number } | null} file the open logo
- * @property {{ widthPx: number, heightPx: number } | null} size
- * @property {Uint8Array | null} pixels straight-alpha RGBA
- * @property {{ inks: string[], shapes: number, segments: number } | null} traced
+ * @property {import('../pkg/protocol.js').Opened | null} size
+ * @property {import('../pkg/protocol.js').Pixels | null} pixels the original as it was decoded
+ * @property {import('../pkg/protocol.js').Traced | null} traced
  * @property {string} svg the traced logo; empty before the first trace
  * @property {number} tookMs how long the last trace took
  * @property {Settings} settings
@@ -17,7 +17,7 @@
  * @property {Record<string, import('../pkg/protocol.js').Spec[]>} specs
  * @property {{ stage: string, label: string, fraction: number } | null} progress shown only once work is slow
  * @property {{ message: string, advice: string } | null} error
- * @property {{ name: string, threads: number, why: string } | null} variant
+ * @property {import('../pkg/protocol.js').Variant | null} variant
  * @property {number | null} ink the selected ink
  * @property {boolean} canUndo
  * @property {boolean} canRedo

@@ -24,7 +24,7 @@ export class LogoCanvas extends HTMLElement {
   /** @type {import('./view.js').View} */
   #view = { scale: 1, x: 0, y: 0 };
   #fitted = true;
-  /** @type {Uint8Array | null} */
+  /** @type {import('../../pkg/protocol.js').Pixels | null} */
   #pixels = null;
   #svg = '';
 
@@ -55,9 +55,9 @@ export class LogoCanvas extends HTMLElement {
   update(state) {
     this.setAttribute('aria-label', t('table'));
     this.#range.setAttribute('aria-label', t('seam'));
-    if (state.pixels && state.size && state.pixels !== this.#pixels) {
+    if (state.pixels && state.pixels !== this.#pixels) {
       this.#pixels = state.pixels;
-      this.#showOriginal(state.pixels, state.size.widthPx, state.size.heightPx);
+      this.#showOriginal(state.pixels);
     }
     if (state.svg !== this.#svg) {
       this.#svg = state.svg;
@@ -104,17 +104,11 @@ export class LogoCanvas extends HTMLElement {
     this.#move(pan(zoomed, 0, 0, this.#art, this.#window));
   }
 
-  /**
-   * @param {Uint8Array} pixels
-   * @param {number} width
-   * @param {number} height
-   */
-  #showOriginal(pixels, width, height) {
+  /** @param {import('../../pkg/protocol.js').Pixels} pixels */
+  #showOriginal({ widthPx: width, heightPx: height, data }) {
     this.#art = { width, height };
     Object.assign(this.#original, this.#art);
-    const image = new ImageData(width, height);
-    image.data.set(pixels);
-    this.#original.getContext('2d')?.putImageData(image, 0, 0);
+    this.#original.getContext('2d')?.putImageData(new ImageData(data, width, height), 0, 0);
     this.#trace.clear();
     this.#svg = '';
     this.fit();
