@@ -4,19 +4,27 @@
  */
 
 import { one } from './dom.js';
-import { t } from './i18n.js';
+import { t, translate, useLanguage } from './i18n.js';
+import { preferences, remember } from './preferences.js';
+import { save, stem } from './save.js';
+import { changes, complete, fromFragment, toFragment } from './settings.js';
+import { actionFor } from './shortcuts.js';
 import { History, initial } from './state.js';
 
 /** @typedef {Awaited<ReturnType<typeof import('../pkg/index.js').createEngine>>} Engine */
 /** @typedef {import('./state.js').State} State */
+/** @typedef {Pick<State, 'settings' | 'slot' | 'other'>} Choices what undo brings back */
+/** @typedef {Pick<State, 'traced' | 'svg' | 'tookMs'>} Result */
 
 /** Work that is done sooner than this is not announced. */
 const PATIENCE_MS = 300;
-/** A trace that has run this long when its settings change is stopped; a shorter one is let finish. */
+/** A trace that has run this long when its settings change is stopped; a shorter one may finish. */
 const STALE_MS = 1000;
+/** So many results of the open logo are kept, for undo and for A and B. */
+const KEPT_RESULTS = 8;
 const ZOOM_STEP = Math.SQRT2;
 
-const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, output-card, error-note, status-line, file-facts, engine-note';
+const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, output-card, error-note, status-line, file-facts, engine-note, slot-switch';
 
 export class Controller {
   /** @type {State} */
@@ -24,16 +32,24 @@ export class Controller {
   /** @type {Promise<Engine> | null} */
   #engine = null;
   #history = new History();
-  /** The settings before the control that is moving was touched. @type {State['settings'] | null} */
+  /** What there was before the control that is moving was touched. @type {Choices | null} */
   #before = null;
   /** Stops the work under way. @type {AbortController | null} */
   #work = null;
+  #workSince = 0;
   #retracing = false;
   #stale = false;
+  /** Results of the open logo by settings, the newest last. @type {Map<string, Result>} */
+  #results = new Map();
+  #outlined = false;
 
   /** Wires the page. */
-  start() {
+  async start() {
     this.#listen();
+    this.#applyTheme();
+    this.#ground(preferences.ground);
+    await useLanguage(preferences.language);
+    translate(document);
     this.#show();
     // Nothing else is going on, so the first drop need not wait for the engine.
     const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ run) => setTimeout(run, 1500));
@@ -44,16 +60,22 @@ export class Controller {
   #actions = {
     open: () => this.#zone.pick(),
     paste: () => void this.#zone.paste(),
-    dismiss: () => this.#set({ error: null, phase: this.#state.file ? 'ready' : 'empty' }),
-    undo: () => this.#travel(this.#history.undo(this.#state.settings)),
-    redo: () => this.#travel(this.#history.redo(this.#state.settings)),
+    dismiss: () => this.#dismiss(),
+    undo: () => this.#travel(this.#history.undo(this.#choices)),
+    redo: () => this.#travel(this.#history.redo(this.#choices)),
+    swap: () => this.#swap(),
     theme: () => this.#switchTheme(),
     outline: () => this.#toggleOutline(),
+    hold: () => this.#hold(),
     zoomIn: () => this.#canvas.zoom(ZOOM_STEP),
     zoomOut: () => this.#canvas.zoom(1 / ZOOM_STEP),
     fit: () => this.#canvas.fit(),
+    groundChecker: () => this.#ground('checker'),
+    groundLight: () => this.#ground('light'),
+    groundDark: () => this.#ground('dark'),
     download: () => this.#download(),
     copy: () => void this.#copy(),
+    help: () => /** @type {import('./ui/shortcut-sheet.js').ShortcutSheet} */ (one('shortcut-sheet')).open(preferences.letters),
   };
 
   /** @returns {import('./ui/drop-zone.js').DropZone} */
@@ -71,6 +93,12 @@ export class Controller {
     return one('canvas-bar');
   }
 
+  /** @returns {Choices} */
+  get #choices() {
+    const { settings, slot, other } = this.#state;
+    return { settings, slot, other };
+  }
+
   #listen() {
     /** @type {(name: string, run: (detail: any) => void) => void} */
     const on = (name, run) => document.addEventListener(name, (event) => run(/** @type {CustomEvent} */ (event).detail));
@@ -79,13 +107,24 @@ export class Controller {
     on('fault', (name) => this.#fail({ message: t(`fault.${name}`), advice: t(`fault.${name}.advice`) }));
     on('option-change', (change) => this.#change(change));
     on('ink-pick', (ink) => this.#set({ ink: ink === this.#state.ink ? null : ink }));
+    on('ink-hover', (ink) => this.#canvas.isolate(ink ?? this.#state.ink));
     on('view-change', (scale) => this.#bar.scaled(scale));
-    on('ground-change', (name) => this.#canvas.ground(name));
+    on('ground-change', (name) => this.#ground(name));
     on('hold-change', (held) => this.#canvas.hold(held));
+    on('letters-change', (letters) => remember({ letters }));
     document.addEventListener('click', (event) => {
       const button = event.target instanceof Element ? event.target.closest('[data-action]') : null;
       if (button instanceof HTMLElement) this.#actions[button.dataset.action ?? '']?.();
     });
+    addEventListener('keydown', (event) => {
+      const action = actionFor(event, preferences.letters);
+      if (!action || event.repeat && action === 'hold') return;
+      event.preventDefault();
+      this.#actions[action]();
+    });
+    addEventListener('hashchange', () => void this.#load().then((engine) => {
+      this.#adopt(complete(fromFragment(location.hash, engine.specs), engine.defaults, engine.specs));
+    }));
   }
 
   /** Loads the engine once; a start that failed may be tried again. */
@@ -104,13 +143,10 @@ export class Controller {
       throw Object.assign(new Error(t('fault.start'), { cause: error }), { advice: t('fault.start.advice') });
     });
     const engine = await createEngine();
-    document.documentElement.dataset.engine = engine.variant.name;
-    this.#set({
-      variant: engine.variant,
-      specs: engine.specs,
-      defaults: engine.defaults,
-      settings: structuredClone(engine.defaults),
-    });
+    const { specs, defaults, variant } = engine;
+    const wished = location.hash.length > 1 ? fromFragment(location.hash, specs) : preferences.settings;
+    document.documentElement.dataset.engine = variant.name;
+    this.#set({ variant, specs, defaults, settings: complete(wished, defaults, specs) });
     return engine;
   }
 
@@ -122,6 +158,7 @@ export class Controller {
       const size = await engine.open(file, { signal, onProgress: this.#progress(signal) });
       const pixels = await engine.pixels({ signal });
       if (signal.aborted) return;
+      this.#results.clear();
       this.#set({ file: { name: file.name, bytes: file.size }, size, pixels, svg: '', traced: null, ink: null });
       await this.#trace(engine, signal);
     } catch (error) {
@@ -135,14 +172,29 @@ export class Controller {
    */
   async #trace(engine, signal) {
     const { settings } = this.#state;
+    const key = JSON.stringify(settings);
+    const result = this.#results.get(key) ?? await this.#make(engine, settings, signal);
+    if (signal.aborted) return;
+    this.#results.delete(key);
+    this.#results.set(key, result);
+    for (const old of [...this.#results.keys()].slice(0, -KEPT_RESULTS)) this.#results.delete(old);
+    const sameInks = result.traced?.inks.join() === this.#state.traced?.inks.join();
+    const ink = sameInks ? this.#state.ink : null;
+    this.#set({ ...result, ink, phase: 'ready', progress: null, variant: engine.variant });
+  }
+
+  /**
+   * @param {Engine} engine
+   * @param {State['settings']} settings
+   * @param {AbortSignal} signal
+   * @returns {Promise<Result>}
+   */
+  async #make(engine, settings, signal) {
     const watch = { signal, onProgress: this.#progress(signal) };
     const start = performance.now();
     const traced = await engine.trace(settings.trace, watch);
     const svg = await engine.svg(settings.trace, settings.svg, watch);
-    if (signal.aborted) return;
-    const tookMs = performance.now() - start;
-    const sameInks = traced.inks.join() === this.#state.traced?.inks.join();
-    this.#set({ traced, svg, tookMs, phase: 'ready', progress: null, variant: engine.variant, ...(sameInks ? {} : { ink: null }) });
+    return { traced, svg, tookMs: performance.now() - start };
   }
 
   /** Traces with the settings as they are now; while one trace runs, only the newest settings wait. */
@@ -150,18 +202,13 @@ export class Controller {
     if (!this.#state.file) return;
     this.#stale = true;
     if (this.#retracing) {
-      this.#work?.signal.dispatchEvent(new Event('stale'));
+      if (performance.now() - this.#workSince > STALE_MS) this.#work?.abort();
       return;
     }
     this.#retracing = true;
     while (this.#stale) {
       this.#stale = false;
       const signal = this.#begin();
-      const work = this.#work;
-      const started = performance.now();
-      signal.addEventListener('stale', () => {
-        if (performance.now() - started > STALE_MS) work?.abort();
-      });
       try {
         await this.#trace(await this.#load(), signal);
       } catch (error) {
@@ -175,6 +222,7 @@ export class Controller {
   #begin() {
     this.#work?.abort();
     this.#work = new AbortController();
+    this.#workSince = performance.now();
     this.#set({ phase: 'working', error: null, progress: null });
     return this.#work.signal;
   }
@@ -208,54 +256,91 @@ export class Controller {
     this.#set({ error, phase: 'error', progress: null });
   }
 
+  /** Closes an error, or stops the work under way. */
+  #dismiss() {
+    this.#work?.abort();
+    this.#set({ error: null, progress: null, ink: null, phase: this.#state.file ? 'ready' : 'empty' });
+  }
+
   /** @param {{ group: string, name: string, value: any, final: boolean }} change */
   #change({ group, name, value, final }) {
     const { settings } = this.#state;
-    this.#before ??= settings;
+    this.#before ??= this.#choices;
     const next = { ...settings, [group]: { ...settings[group], [name]: value } };
     if (final) {
-      if (JSON.stringify(this.#before) !== JSON.stringify(next)) this.#history.push(this.#before);
+      if (JSON.stringify(this.#before.settings) !== JSON.stringify(next)) this.#history.push(this.#before);
       this.#before = null;
     }
-    const same = JSON.stringify(settings) === JSON.stringify(next);
-    this.#set({ settings: next });
-    if (!same) void this.#retrace();
+    this.#use({ settings: next });
   }
 
-  /** @param {State['settings'] | undefined} settings */
-  #travel(settings) {
-    if (!settings) return;
-    this.#set({ settings });
+  /** Takes whole settings from elsewhere, as one step that can be undone. @param {State['settings']} settings */
+  #adopt(settings) {
+    if (JSON.stringify(settings) === JSON.stringify(this.#state.settings)) return;
+    this.#history.push(this.#choices);
+    this.#use({ settings });
+  }
+
+  /** Goes to the other of two settings; the second starts as a copy of the first. */
+  #swap() {
+    const { settings, slot, other } = this.#state;
+    this.#history.push(this.#choices);
+    this.#use({ settings: other ?? settings, other: settings, slot: slot === 'a' ? 'b' : 'a' });
+  }
+
+  /** @param {Choices | undefined} choices */
+  #travel(choices) {
+    if (choices) this.#use(choices);
+  }
+
+  /** @param {Partial<Choices>} choices */
+  #use(choices) {
+    const before = JSON.stringify(this.#state.settings);
+    this.#set(choices);
+    const { settings, defaults } = this.#state;
+    if (JSON.stringify(settings) === before) return;
+    const changed = changes(settings, defaults);
+    remember({ settings: changed });
+    history.replaceState(null, '', `#${toFragment(changed)}`.replace(/#$/, '') || location.pathname + location.search);
     void this.#retrace();
   }
 
+  #applyTheme() {
+    if (preferences.theme) document.documentElement.dataset.theme = preferences.theme;
+  }
+
   #switchTheme() {
-    const root = document.documentElement;
-    const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-    root.dataset.theme = dark ? 'light' : 'dark';
+    const dark = (preferences.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : '')) === 'dark';
+    remember({ theme: dark ? 'light' : 'dark' });
+    this.#applyTheme();
+  }
+
+  /** @param {string} name */
+  #ground(name) {
+    remember({ ground: name });
+    this.#canvas.ground(name);
+    this.#bar.grounded(name);
+  }
+
+  /** Shows the original for as long as the key is down. */
+  #hold() {
+    this.#canvas.hold(true);
+    addEventListener('keyup', () => this.#canvas.hold(false), { once: true });
   }
 
   #toggleOutline() {
-    const on = !this.#outlined;
-    this.#outlined = on;
-    this.#canvas.outline(on);
-    this.#bar.outlined(on);
+    this.#outlined = !this.#outlined;
+    this.#canvas.outline(this.#outlined);
+    this.#bar.outlined(this.#outlined);
   }
-
-  #outlined = false;
 
   #download() {
     const { svg, file } = this.#state;
-    if (!svg) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-    link.download = `${file?.name.replace(/\.[^.]+$/, '') || 'logo'}.svg`;
-    link.click();
-    // The browser has taken the address by then.
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    if (svg && file) save(new Blob([svg], { type: 'image/svg+xml' }), `${stem(file.name)}.svg`);
   }
 
   async #copy() {
+    if (!this.#state.svg) return;
     try {
       await navigator.clipboard.writeText(this.#state.svg);
       /** @type {import('./ui/output-card.js').OutputCard} */ (one('output-card')).copied();
@@ -278,7 +363,7 @@ export class Controller {
     root.dataset.state = state.phase;
     root.toggleAttribute('data-open', state.file !== null);
     for (const widget of document.querySelectorAll(WIDGETS)) Reflect.get(widget, 'update')?.call(widget, state);
-    for (const [action, can] of [['undo', state.canUndo], ['redo', state.canRedo]]) {
+    for (const [action, can] of /** @type {const} */ ([['undo', state.canUndo], ['redo', state.canRedo]])) {
       /** @type {HTMLButtonElement} */ (one(`[data-action="${action}"]`)).disabled = !can;
     }
   }

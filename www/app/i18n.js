@@ -9,8 +9,28 @@ import english from './messages/en.js';
 
 /** @type {Record<string, Message>} */
 let messages = english;
+const RIGHT_TO_LEFT = new Set(['ar']);
 let language = 'en';
 let plurals = new Intl.PluralRules(language);
+
+/** The languages there are messages for, each in its own words. @type {Record<string, string>} */
+export const LANGUAGES = {
+  en: 'English',
+};
+
+/**
+ * Changes the language: to the one wished for, or the first of the browser's that there is.
+ * @param {string} wished empty: as the browser
+ */
+export async function useLanguage(wished) {
+  const candidates = wished ? [wished] : navigator.languages.map((tag) => tag.split('-')[0]);
+  language = candidates.find((tag) => tag in LANGUAGES) ?? 'en';
+  messages = language === 'en' ? english : (await import(`./messages/${language}.js`)).default;
+  plurals = new Intl.PluralRules(language);
+  const root = document.documentElement;
+  root.lang = language;
+  root.dir = RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr';
+}
 
 /**
  * Whether there is a message of this name.

@@ -1,7 +1,6 @@
 /** Brings the page to life: defines its widgets and starts the controller. */
 
 import { Controller } from './controller.js';
-import { translate } from './i18n.js';
 import { CanvasBar } from './ui/canvas-bar.js';
 import { DropZone } from './ui/drop-zone.js';
 import { ErrorNote } from './ui/error-note.js';
@@ -10,6 +9,8 @@ import { InkList } from './ui/ink-list.js';
 import { LogoCanvas } from './ui/logo-canvas.js';
 import { OptionList } from './ui/option-list.js';
 import { OutputCard } from './ui/output-card.js';
+import { ShortcutSheet } from './ui/shortcut-sheet.js';
+import { SlotSwitch } from './ui/slot-switch.js';
 import { StatusLine } from './ui/status-line.js';
 
 const widgets = {
@@ -23,8 +24,9 @@ const widgets = {
   'status-line': StatusLine,
   'file-facts': FileFacts,
   'engine-note': EngineNote,
+  'slot-switch': SlotSwitch,
+  'shortcut-sheet': ShortcutSheet,
 };
 for (const [name, widget] of Object.entries(widgets)) customElements.define(name, widget);
 
-new Controller().start();
-translate(document);
+void new Controller().start();

@@ -12,7 +12,9 @@
  * @property {import('../pkg/protocol.js').Traced | null} traced
  * @property {string} svg the traced logo; empty before the first trace
  * @property {number} tookMs how long the last trace took
- * @property {Settings} settings
+ * @property {Settings} settings those in use
+ * @property {'a' | 'b'} slot which of two sets of settings is in use
+ * @property {Settings | null} other the set that is not in use, once there are two
  * @property {Settings} defaults
  * @property {Record<string, import('../pkg/protocol.js').Spec[]>} specs
  * @property {{ stage: string, label: string, fraction: number } | null} progress shown only once work is slow
@@ -33,6 +35,8 @@ export const initial = () => ({
   svg: '',
   tookMs: 0,
   settings: {},
+  slot: 'a',
+  other: null,
   defaults: {},
   specs: {},
   progress: null,

@@ -35,6 +35,8 @@ export class InkList extends HTMLElement {
     button.addEventListener('click', () => {
       tell(this, 'ink-pick', button.getAttribute('aria-pressed') === 'true' ? null : index);
     });
+    button.addEventListener('pointerenter', () => tell(this, 'ink-hover', index));
+    button.addEventListener('pointerleave', () => tell(this, 'ink-hover', null));
     return button;
   }
 }

@@ -35,7 +35,7 @@ export class LogoCanvas extends HTMLElement {
     this.append(
       this.#ground,
       this.#before,
-      h('div', { class: 'after' }, this.#trace.element),
+      h('div', { class: 'after' }, this.#trace.element, this.#trace.overlay),
       this.#left,
       this.#right,
       h('div', { class: 'seam' }),
@@ -63,7 +63,7 @@ export class LogoCanvas extends HTMLElement {
       this.#svg = state.svg;
       if (state.svg && state.traced) this.#trace.show(state.svg, state.traced.inks, this.#art.width);
       else this.#trace.clear();
-      this.#trace.place(this.#view);
+      this.#trace.place(this.#view, this.#window);
     }
     this.#trace.isolate(state.ink);
   }
@@ -75,7 +75,16 @@ export class LogoCanvas extends HTMLElement {
 
   /** @param {boolean} on */
   outline(on) {
-    this.#trace.element.classList.toggle('outlined', on);
+    this.#trace.outline(on);
+    this.#trace.place(this.#view, this.#window);
+  }
+
+  /**
+   * Shows where an ink is, by greying the others.
+   * @param {number | null} ink
+   */
+  isolate(ink) {
+    this.#trace.isolate(ink);
   }
 
   /**
@@ -139,7 +148,7 @@ export class LogoCanvas extends HTMLElement {
     this.#ground.style.transform = `translate(${x}px, ${y}px)`;
     this.#ground.style.width = `${this.#art.width * scale}px`;
     this.#ground.style.height = `${this.#art.height * scale}px`;
-    this.#trace.place(view);
+    this.#trace.place(view, this.#window);
     tell(this, 'view-change', scale);
   }
 

@@ -1,6 +1,7 @@
 /** The traced logo as live vector shapes, each marked with the ink that fills it. */
 
 import { s } from '../dom.js';
+import { NodeLayer } from './node-layer.js';
 
 const SHAPES = 'path, circle, ellipse, rect, polygon, line, polyline';
 
@@ -13,6 +14,9 @@ const sixDigits = (color) => color.length === 4 ? color.replace(/[^#]/g, '$&$&')
 export class TraceLayer {
   /** The element to place. */
   element = s('svg', { 'aria-hidden': 'true' });
+  #nodes = new NodeLayer();
+  /** The element to place over it: nodes and handles. */
+  overlay = this.#nodes.element;
   /** @type {SVGGElement | null} */
   #group = null;
   /** Art pixels per unit of the file. */
@@ -38,6 +42,7 @@ export class TraceLayer {
     group.setAttribute('transform', old?.getAttribute('transform') ?? '');
     this.element.append(group);
     this.#group = group;
+    if (!this.overlay.hidden) this.#nodes.read(group.children);
     if (!old) return;
     const leave = () => old.remove();
     const [fade] = group.getAnimations?.() ?? [];
@@ -50,12 +55,26 @@ export class TraceLayer {
     this.#group = null;
   }
 
-  /** @param {import('./view.js').View} view */
-  place(view) {
-    const scale = view.scale * this.#unit;
+  /**
+   * @param {import('./view.js').View} view
+   * @param {import('./view.js').Size} window
+   */
+  place({ scale, x, y }, window) {
+    const unit = scale * this.#unit;
     for (const group of this.element.children) {
-      group.setAttribute('transform', `translate(${view.x} ${view.y}) scale(${scale})`);
+      group.setAttribute('transform', `translate(${x} ${y}) scale(${unit})`);
     }
+    this.#nodes.draw({ scale: unit, x, y }, window);
+  }
+
+  /**
+   * Shows outlines with nodes and handles; `place` draws them.
+   * @param {boolean} on
+   */
+  outline(on) {
+    this.element.classList.toggle('outlined', on);
+    this.overlay.hidden = !on;
+    if (on) this.#nodes.read(this.#group?.children ?? []);
   }
 
   /**

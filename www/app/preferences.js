@@ -1,0 +1,37 @@
+/** What this browser remembers of a person's ways; never anything of a logo. */
+
+const KEY = 'logopress';
+
+/**
+ * @typedef {object} Preferences
+ * @property {'light' | 'dark' | ''} theme empty: as the system
+ * @property {string} language empty: as the browser
+ * @property {boolean} letters whether keys without Ctrl are shortcuts
+ * @property {string} ground
+ * @property {import('./state.js').Settings} settings only what differs from the defaults
+ */
+
+/** @type {Preferences} */
+const STANDARD = { theme: '', language: '', letters: true, ground: 'checker', settings: {} };
+
+/** @returns {Preferences} */
+function load() {
+  try {
+    return { ...STANDARD, ...JSON.parse(localStorage.getItem(KEY) ?? '{}') };
+  } catch {
+    // Storage is refused or broken: then nothing is remembered.
+    return { ...STANDARD };
+  }
+}
+
+export const preferences = load();
+
+/** @param {Partial<Preferences>} change */
+export function remember(change) {
+  Object.assign(preferences, change);
+  try {
+    localStorage.setItem(KEY, JSON.stringify(preferences));
+  } catch {
+    // Refused; it holds until the page is closed.
+  }
+}
