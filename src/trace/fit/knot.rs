@@ -16,8 +16,10 @@ pub(super) struct Knot {
     pub index: usize,
     /// Where it is.
     pub point: Point,
-    /// Whether the edge may have a corner here; if not, it is smooth.
+    /// Whether the edge has a corner here; if not, it is smooth.
     pub corner: bool,
+    /// How badly the points around a corner fit it: part of the cost.
+    pub misfit: f64,
     /// The points before this index belong to a segment that ends here: those after are blunted.
     pub last: usize,
     /// The points from this index on belong to a segment that starts here.
@@ -26,6 +28,17 @@ pub(super) struct Knot {
 
 /// Between knots a curve turns at most this much, in radians.
 const TURN: f64 = 0.28;
+/// A corner that turns less may be a smooth bend, in radians.
+const BEND: f64 = 1.2;
+/// A straight run ends where the edge turns away by more than this, in radians, and by more than
+/// an arc would on which the same run is straight within [`BOW_PX`].
+const TURN_AWAY: f64 = 0.012;
+/// See there.
+const BOW_PX: f64 = 0.05;
+/// Antialiasing takes up to this much off a corner, in px².
+const BLUNT_PX2: f64 = 0.45;
+/// Standard deviation of that, in px².
+const BLUNT_SIGMA_PX2: f64 = 0.08;
 /// Directions are taken over chords of this many pixels.
 const CHORD_PX: f64 = 4.0;
 /// A straight run shorter than this does not get knots of its own, in px.
@@ -37,6 +50,8 @@ const APART_PX: f64 = 1.5;
 pub(super) fn knots(samples: &Samples, corners: &[Corner]) -> Vec<Knot> {
     let n = samples.len();
     let mut knots: Vec<Knot> = corners.iter().map(|corner| at_corner(samples, corner)).collect();
+    // A gentle corner may be a bend after all.
+    knots.extend(corners.iter().filter(|c| c.turn < BEND).map(|c| smooth(samples, c.index)));
     for end in [0, n - 1] {
         if !knots.iter().any(|knot| knot.index == end) {
             let junction = !samples.closed;
@@ -75,13 +90,34 @@ pub(super) fn knots(samples: &Samples, corners: &[Corner]) -> Vec<Knot> {
 }
 
 fn smooth(samples: &Samples, index: usize) -> Knot {
-    Knot { index, point: samples.points[index], corner: false, last: index + 1, first: index }
+    Knot {
+        index,
+        point: samples.points[index],
+        corner: false,
+        misfit: 0.0,
+        last: index + 1,
+        first: index,
+    }
 }
 
 fn at_corner(samples: &Samples, corner: &Corner) -> Knot {
     let s = samples.along_px[corner.index];
     let (last, first) = (samples.at_px(s - corner.blunt_px), samples.at_px(s + corner.blunt_px));
-    Knot { index: corner.index, point: corner.point, corner: true, last, first }
+    // A true corner loses little area to antialiasing, a rounded one more.
+    let run = &samples.points[last.saturating_sub(1)..(first + 1).min(samples.len())];
+    let lost_px2: f64 = run
+        .windows(2)
+        .map(|pair| 0.5 * (pair[0] - corner.point).cross(pair[1] - corner.point))
+        .sum();
+    let excess = (lost_px2.abs() - BLUNT_PX2).max(0.0) / BLUNT_SIGMA_PX2;
+    Knot {
+        index: corner.index,
+        point: corner.point,
+        corner: true,
+        misfit: 0.5 * excess * excess,
+        last,
+        first,
+    }
 }
 
 /// Whether the points are as near to the line as their noise explains.
@@ -96,12 +132,26 @@ fn run_ends(samples: &Samples, from: usize, to: usize) -> Vec<usize> {
     let mut a = from;
     while a + 3 < to {
         // Gallop to the longest run from here, then back to where it really starts.
-        let mut b = reach(a, to - a, |k| fits(a, a + k)) + a;
+        let mut b = a + reach(to - a, |k| fits(a, a + k));
         b = b.max(a + 2).min(to);
-        let start = b - reach(b, b - from, |k| fits(b - k, b)).max(2).min(b - from);
-        if samples.along_px[b - 1] - samples.along_px[start] >= RUN_PX {
-            ends.push(start);
-            ends.push(b - 1);
+        let start = b - reach(b - from, |k| fits(b - k, b)).max(2).min(b - from);
+        let (tail, head) = (samples.along_px[start], samples.along_px[b - 1]);
+        if head - tail >= RUN_PX
+            && let Some(line) = samples.line(start, b)
+        {
+            let turns =
+                |from: Point, to: Point| angle_between(line.direction, to - from).abs() > TURN_AWAY;
+            let limits = (samples.along_px[from], samples.along_px[to - 1]);
+            if tail > limits.0
+                && turns(samples.point_at((tail - CHORD_PX).max(limits.0)), samples.points[start])
+            {
+                ends.push(start);
+            }
+            if head < limits.1
+                && turns(samples.points[b - 1], samples.point_at((head + CHORD_PX).min(limits.1)))
+            {
+                ends.push(b - 1);
+            }
         }
         a = b.max(a + 1);
     }
@@ -109,7 +159,7 @@ fn run_ends(samples: &Samples, from: usize, to: usize) -> Vec<usize> {
 }
 
 /// The greatest `k` up to `most` for which `holds`, as far as doubling and halving can tell.
-fn reach(_at: usize, most: usize, holds: impl Fn(usize) -> bool) -> usize {
+fn reach(most: usize, holds: impl Fn(usize) -> bool) -> usize {
     let mut good = 2.min(most);
     let mut bad = most + 1;
     let mut step = 4;

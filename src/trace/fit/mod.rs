@@ -6,15 +6,20 @@
 //! Guarantees: the same points give the same result on every machine; an open boundary's ends stay
 //! where they are; no input panics, however few or coincident its points.
 
+mod band;
 mod corner;
 mod cubic;
 mod dp;
 mod knot;
+mod outline;
+mod polish;
 mod samples;
 
 use kurbo::{BezPath, Circle, Ellipse, Point, Rect, RoundedRect};
 
 use corner::Corner;
+use outline::Outline;
+use polish::{Looks, polish};
 use samples::Samples;
 
 /// One edge of the planar map, measured.
@@ -80,18 +85,10 @@ pub fn fit(boundary: &Boundary, options: &FitOptions) -> Fitted {
     let knots = knot::knots(&samples, &corners);
     let lambda = libm::log(samples.extent_px().max(2.0) / 0.1) / options.detail;
     let pieces = dp::cheapest(&samples, &knots, lambda);
-    let mut path = BezPath::new();
-    path.move_to(knots[0].point);
-    for piece in &pieces {
-        match piece.kind {
-            dp::Kind::Line => path.line_to(knots[piece.to].point),
-            dp::Kind::Cubic(c) => path.curve_to(c.p1, c.p2, c.p3),
-        }
-    }
-    if boundary.closed {
-        path.close_path();
-    }
-    Fitted::Path(path)
+    let mut outline = Outline::new(&samples, &knots, &pieces);
+    let mut looks = Looks::new(&samples, &outline);
+    polish(&mut outline, &mut looks, &[], 8);
+    Fitted::Path(outline.path())
 }
 
 /// Where a ring is best cut open: at its sharpest corner, or else at its top, where a designer

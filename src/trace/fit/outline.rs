@@ -1,0 +1,178 @@
+//! The path being refined: nodes with directions, and the lines and cubics between them.
+
+use kurbo::{BezPath, CubicBez, Line, Point, Vec2};
+
+use super::corner::angle_between;
+use super::dp::{Kind, Piece};
+use super::knot::Knot;
+use super::samples::Samples;
+
+/// Where two segments meet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    /// Where it is.
+    pub point: Point,
+    /// Direction in which the path arrives, in radians.
+    pub arrival: f64,
+    /// Direction in which it leaves; the same if smooth.
+    pub departure: f64,
+    /// Whether it arrives and leaves in one direction.
+    pub smooth: bool,
+    /// Whether it must stay where it is.
+    pub fixed: bool,
+}
+
+/// A line or a cubic from one node to the next.
+#[derive(Clone, Debug)]
+pub(super) struct Segment {
+    /// Lengths of the handles at both ends, in px; none for a line.
+    pub arms_px: Option<[f64; 2]>,
+    /// The points that it explains: from here,
+    pub from: usize,
+    /// to before here.
+    pub to: usize,
+}
+
+/// Nodes and segments; segment `i` leads from node `i` to the next.
+#[derive(Clone, Debug)]
+pub(super) struct Outline {
+    /// The nodes, one more than segments unless closed.
+    pub nodes: Vec<Node>,
+    /// The segments.
+    pub segments: Vec<Segment>,
+    /// Whether the last segment leads back to the first node.
+    pub closed: bool,
+}
+
+/// A smooth knot at which the segments differ by more is a corner after all, in radians.
+const LEAST_CORNER: f64 = 0.35;
+
+impl Outline {
+    /// Joins the pieces of a solution.
+    pub fn new(samples: &Samples, knots: &[Knot], pieces: &[Piece]) -> Self {
+        let count = pieces.len();
+        let node_count = if samples.closed { count } else { count + 1 };
+        let curve = |piece: &Piece| match piece.kind {
+            Kind::Line => None,
+            Kind::Cubic(curve) => Some(curve),
+        };
+        let chord = |piece: &Piece| knots[piece.to].point - knots[piece.from].point;
+        let starts = |piece: &Piece| {
+            curve(piece).map_or(chord(piece), |c| handle(c.p1 - c.p0, c.p2 - c.p0, c.p3 - c.p0))
+        };
+        let ends = |piece: &Piece| {
+            curve(piece).map_or(chord(piece), |c| handle(c.p3 - c.p2, c.p3 - c.p1, c.p3 - c.p0))
+        };
+        let nodes = (0..node_count)
+            .map(|i| {
+                let before = if i > 0 {
+                    Some(&pieces[i - 1])
+                } else {
+                    samples.closed.then(|| &pieces[count - 1])
+                };
+                let after = pieces.get(i);
+                let knot =
+                    after.map_or_else(|| &knots[pieces[count - 1].to], |piece| &knots[piece.from]);
+                let (u, v) = (before.map(ends), after.map(starts));
+                let (u, v) = (u.or(v).unwrap_or_default(), v.or(u).unwrap_or_default());
+                let curved = before.into_iter().chain(after).any(|piece| curve(piece).is_some());
+                let turn = angle_between(u, v).abs();
+                let smooth = !knot.corner
+                    && curved
+                    && turn < LEAST_CORNER
+                    && before.is_some()
+                    && after.is_some();
+                let (mut arrival, mut departure) = (libm::atan2(u.y, u.x), libm::atan2(v.y, v.x));
+                if smooth {
+                    // A line knows its direction better than a curve knows its tangent.
+                    let line =
+                        |piece: Option<&Piece>| piece.is_some_and(|piece| curve(piece).is_none());
+                    let mean = u / u.hypot() + v / v.hypot();
+                    let direction = if line(before) {
+                        u
+                    } else if line(after) {
+                        v
+                    } else {
+                        mean
+                    };
+                    arrival = libm::atan2(direction.y, direction.x);
+                    departure = arrival;
+                }
+                Node {
+                    point: knot.point,
+                    arrival,
+                    departure,
+                    smooth,
+                    fixed: !samples.closed && (before.is_none() || after.is_none()),
+                }
+            })
+            .collect();
+        let segments = pieces
+            .iter()
+            .map(|piece| Segment {
+                arms_px: curve(piece).map(|c| [(c.p1 - c.p0).hypot(), (c.p3 - c.p2).hypot()]),
+                from: knots[piece.from].first,
+                to: knots[piece.to].last,
+            })
+            .collect();
+        Self { nodes, segments, closed: samples.closed }
+    }
+
+    /// Index of the node that segment `i` ends at.
+    pub fn end(&self, i: usize) -> usize {
+        if i + 1 < self.nodes.len() { i + 1 } else { 0 }
+    }
+
+    /// Segment `i` as a cubic, if it is one.
+    pub fn cubic(&self, i: usize) -> Option<CubicBez> {
+        let [a, b] = self.segments[i].arms_px?;
+        let (p, q) = (&self.nodes[i], &self.nodes[self.end(i)]);
+        Some(CubicBez::new(
+            p.point,
+            p.point + a * unit(p.departure),
+            q.point - b * unit(q.arrival),
+            q.point,
+        ))
+    }
+
+    /// Segment `i` as a line between its nodes.
+    pub fn chord(&self, i: usize) -> Line {
+        Line::new(self.nodes[i].point, self.nodes[self.end(i)].point)
+    }
+
+    /// As a Bézier path.
+    pub fn path(&self) -> BezPath {
+        let mut path = BezPath::new();
+        path.move_to(self.nodes[0].point);
+        for i in 0..self.segments.len() {
+            // Closing draws a last line by itself.
+            let last = self.closed && i + 1 == self.segments.len();
+            match self.cubic(i) {
+                Some(c) => path.curve_to(c.p1, c.p2, c.p3),
+                None if last => {}
+                None => path.line_to(self.chord(i).p1),
+            }
+        }
+        if self.closed {
+            path.close_path();
+        }
+        path
+    }
+}
+
+/// The unit vector of a direction in radians.
+pub(super) fn unit(direction: f64) -> Vec2 {
+    Vec2::new(libm::cos(direction), libm::sin(direction))
+}
+
+/// The first of these vectors that has a length.
+fn handle(first: Vec2, second: Vec2, third: Vec2) -> Vec2 {
+    let tiny = 1e-3 * third.hypot();
+    if first.hypot() > tiny {
+        first
+    } else if second.hypot() > tiny {
+        second
+    } else {
+        third
+    }
+}
