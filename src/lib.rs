@@ -36,7 +36,7 @@ pub mod trace;
 mod web;
 
 pub use artwork::Artwork;
-pub use color::Rgb;
+pub use color::{Cmyk, Oklab, Rgb, luminance, suggested_name};
 pub use error::{Error, Result};
 pub use export::{ExportOptions, Format};
 pub use job::{Stage, Watch, unwatched};

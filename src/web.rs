@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::export::{DocumentOptions, ExportOptions, Format, SvgOptions};
+use crate::export::{DocumentOptions, ExportOptions, Format, PageOptions, SvgOptions};
 use crate::job::Stage;
 use crate::options::{Options, Spec, Value};
 use crate::session::Session;
@@ -52,11 +52,13 @@ pub fn option_specs() -> std::result::Result<JsValue, JsValue> {
         trace: Vec<Spec>,
         document: Vec<Spec>,
         svg: Vec<Spec>,
+        page: Vec<Spec>,
     }
     to_js(&Groups {
         trace: TraceOptions::specs(),
         document: DocumentOptions::specs(),
         svg: SvgOptions::specs(),
+        page: PageOptions::specs(),
     })
 }
 

@@ -67,6 +67,11 @@ pub enum Spread {
 const MAX_PERIODS: f64 = 64.0;
 
 impl Gradient {
+    /// Whether any stop shows what is under it.
+    pub fn is_translucent(&self) -> bool {
+        self.stops.iter().any(|stop| stop.opacity < 1.0)
+    }
+
     /// The gradient with what its spread repeats written out as stops, as far as `area` reaches (in
     /// the artwork's coordinates): [`Spread::Pad`] then looks the same there.
     #[must_use]

@@ -9,8 +9,8 @@ pub fn run(args: &mut lexopt::Parser) -> Result<(), Message> {
     let usage = format!("Usage: logopress trace IN -o OUT.{{{suffixes}}} [OPTION ...]");
     let (mut trace, mut export) = (TraceOptions::default(), ExportOptions::default());
     let mut groups: Vec<&mut dyn super::Group> = vec![&mut trace];
-    let ExportOptions { document, svg } = &mut export;
-    groups.extend([document as _, svg as _]);
+    let ExportOptions { document, svg, page } = &mut export;
+    groups.extend([document as _, svg as _, page as _]);
     let Some(files) = files_and_options(args, &usage, &mut groups)? else {
         return Ok(());
     };

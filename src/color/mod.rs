@@ -1,10 +1,14 @@
 //! Colours as the rest of Logopress passes them around: sRGB, 8 bits a channel.
 
+mod cmyk;
+mod names;
 mod oklab;
 
 use std::fmt;
 use std::str::FromStr;
 
+pub use cmyk::Cmyk;
+pub use names::suggested_name;
 pub use oklab::{Oklab, luminance};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -2,7 +2,10 @@
 //! wrote; the same artwork and options give the same bytes.
 
 mod document;
+mod ink;
 mod number;
+mod page;
+mod pdf;
 mod svg;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +15,8 @@ use crate::error::Result;
 use crate::options::{Options as _, choices};
 
 pub use document::DocumentOptions;
+pub use ink::{InkName, InkNames, PrintInk, print_inks};
+pub use page::{ColorMode, PageOptions, Paper};
 pub use svg::SvgOptions;
 
 choices! {
@@ -19,6 +24,10 @@ choices! {
     pub enum Format {
         /// Scalable vector graphics, for the web and for every drawing program.
         Svg = "svg",
+        /// Portable document, for print and exchange.
+        Pdf = "pdf",
+        /// Illustrator's format as far as others read it: a PDF with a layer per ink.
+        Ai = "ai",
         /// SVG Tiny Portable/Secure, for the logo beside e-mails (BIMI).
         Bimi = "bimi",
     }
@@ -26,7 +35,8 @@ choices! {
 
 impl Format {
     /// The formats, each with how the names of its files end; of two that fit, the first counts.
-    pub const ALL: [(Self, &str); 2] = [(Self::Bimi, "bimi.svg"), (Self::Svg, "svg")];
+    pub const ALL: [(Self, &str); 4] =
+        [(Self::Bimi, "bimi.svg"), (Self::Svg, "svg"), (Self::Pdf, "pdf"), (Self::Ai, "ai")];
 
     /// How the names of its files end, without the dot before.
     pub fn suffix(self) -> &'static str {
@@ -51,26 +61,42 @@ pub struct ExportOptions {
     pub document: DocumentOptions,
     /// SVG files.
     pub svg: SvgOptions,
+    /// Files that are pages: PDF and AI.
+    pub page: PageOptions,
+}
+
+impl ExportOptions {
+    /// Checks every value against its range.
+    pub fn check(&self) -> Result<()> {
+        self.document.check()?;
+        self.svg.check()?;
+        self.page.check()
+    }
 }
 
 /// What an exporter reads.
 struct Job<'a> {
     artwork: &'a Artwork,
+    /// Like the artwork's inks.
+    inks: Vec<PrintInk>,
     document: &'a DocumentOptions,
     mm_per_px: f64,
 }
 
 /// Writes `artwork` as a file of the given format.
 pub fn export(artwork: &Artwork, format: Format, options: &ExportOptions) -> Result<Vec<u8>> {
-    options.document.check()?;
-    options.svg.check()?;
+    options.check()?;
+    let document = &options.document;
     let job = Job {
         artwork,
-        document: &options.document,
-        mm_per_px: options.document.mm_per_px(artwork),
+        inks: print_inks(artwork, &document.inks, document.ink_limit_percent)?,
+        document,
+        mm_per_px: document.mm_per_px(artwork),
     };
     match format {
         Format::Svg => Ok(svg::svg(&job, &options.svg).into_bytes()),
+        Format::Pdf => Ok(pdf::pdf(&job, &options.page)),
+        Format::Ai => Ok(pdf::pdf(&job, &PageOptions { layers: true, ..options.page.clone() })),
         Format::Bimi => svg::tiny_ps::tiny_ps(&job).map(String::into_bytes),
     }
 }

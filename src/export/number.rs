@@ -2,6 +2,15 @@
 
 use std::fmt::Write as _;
 
+use crate::artwork::Artwork;
+
+/// The least number of decimals, at most six, that place every point within 1/20000 of the
+/// artwork's longer side: a tenth of a pixel where it is shown 2000 pixels wide.
+pub(crate) fn decimals(artwork: &Artwork) -> usize {
+    let error = artwork.width.max(artwork.height) / 20_000.0;
+    (0..6).find(|d| 0.5 * 10_f64.powi(-d) <= error).unwrap_or(6) as usize
+}
+
 /// Appends `value` with at most `decimals` decimals, without trailing zeros, a leading zero or a
 /// negative zero: `0.50` is `.5`, `-0.001` is `0`.
 pub(crate) fn push(out: &mut String, value: f64, decimals: usize) {
@@ -29,7 +38,7 @@ pub(crate) fn text(value: f64, decimals: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::*;
 
     #[test]
     fn numbers_are_short() {
@@ -45,5 +54,11 @@ mod tests {
             assert_eq!(text(value, 2), expected);
         }
         assert_eq!(text(10.4, 0), "10");
+    }
+
+    #[test]
+    fn precision_follows_the_size() {
+        let decimals = |px| decimals(&Artwork::new(px, px / 2.0));
+        assert_eq!([24.0, 100.0, 512.0, 1024.0, 12_000.0].map(decimals), [3, 2, 2, 1, 0]);
     }
 }

@@ -17,7 +17,7 @@ use svg::node::element::{
 };
 
 use super::Job;
-use super::number::text;
+use super::number::{decimals, text};
 use crate::artwork::{Artwork, Geometry, Gradient, GradientKind, Paint, Shape, Spread};
 use crate::color::Rgb;
 use crate::options::options;
@@ -41,11 +41,10 @@ options! {
 /// Writes the artwork as an SVG document.
 pub(super) fn svg(job: &Job, options: &SvgOptions) -> String {
     let artwork = job.artwork;
-    let longer = artwork.width.max(artwork.height);
     let writer = Writer {
         artwork,
         style: Style {
-            decimals: options.decimals.map_or_else(|| decimals(longer / 20_000.0), |d| d as usize),
+            decimals: options.decimals.map_or_else(|| decimals(artwork), |d| d as usize),
             arcs: true,
         },
         prefix: if options.id_prefix.is_empty() {
@@ -73,11 +72,6 @@ fn finished(document: &Document) -> String {
     let mut out = document.to_string();
     out.push('\n');
     out
-}
-
-/// The least number of decimals, at most six, whose rounding is an error of at most `error`.
-fn decimals(error: f64) -> usize {
-    (0..6).find(|d| 0.5 * 10_f64.powi(-d) <= error).unwrap_or(6) as usize
 }
 
 /// A prefix that depends on the drawing: FNV-1a (draft-eastlake-fnv) over its numbers.
@@ -281,13 +275,5 @@ mod tests {
     fn hex_is_short_where_it_can_be() {
         assert_eq!(hex(Rgb([0xff, 0xaa, 0x00])), "#fa0");
         assert_eq!(hex(Rgb([0xff, 0xab, 0x00])), "#ffab00");
-    }
-
-    #[test]
-    fn precision_follows_the_size() {
-        assert_eq!(
-            [24.0, 100.0, 512.0, 1024.0, 12_000.0].map(|px| decimals(px / 20_000.0)),
-            [3, 2, 2, 1, 0]
-        );
     }
 }

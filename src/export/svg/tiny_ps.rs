@@ -14,6 +14,7 @@ use crate::artwork::{Artwork, Paint};
 use crate::color::{Oklab, Rgb};
 use crate::error::{Error, Result};
 use crate::export::Job;
+use crate::export::number::decimals;
 
 /// Largest file that mail services accept (BIMI working group, "Solving SVG issues").
 const MAX_BYTES: usize = 32_000;
@@ -21,9 +22,7 @@ const MAX_BYTES: usize = 32_000;
 /// Writes the artwork as SVG Tiny PS, with as many decimals as fit.
 pub fn tiny_ps(job: &Job) -> Result<String> {
     let artwork = plain_gradients(job.artwork);
-    let side = artwork.width.max(artwork.height);
-    let most = super::decimals(side / 20_000.0);
-    let files = (0..=most).rev().map(|decimals| document(job, &artwork, decimals));
+    let files = (0..=decimals(&artwork)).rev().map(|decimals| document(job, &artwork, decimals));
     let mut bytes = 0;
     for file in files {
         bytes = file.len();
