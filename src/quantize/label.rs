@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::rescue::rescue;
 use super::{Labels, Palette, blend, difference, premultiplied};
 use crate::par;
 use crate::raster::Raster;
@@ -23,40 +24,78 @@ const RIDGE: f32 = 0.16;
 
 /// An unknown pixel's reading: `ground` with `t` of `other` on it.
 #[derive(Clone, Copy)]
-struct Blend {
+pub(super) struct Blend {
     ground: u8,
     other: u8,
     t: f32,
+    /// Squared distance of the pixel's colour from the blend, premultiplied.
+    pub(super) off: f32,
+    /// The same with what speaks against the reading.
     cost: f32,
 }
 
-/// Labels every pixel of `raster`.
-pub fn label(raster: &Raster, palette: &Palette) -> Labels {
+/// A pixel that no blend explains.
+#[derive(Clone, Copy)]
+pub(super) struct Odd {
+    /// Its index.
+    pub(super) at: u32,
+    /// Squared distance from the best blend, premultiplied.
+    pub(super) off: f32,
+}
+
+impl Odd {
+    pub(super) fn is_odd(self) -> bool {
+        self.off > EXPLAINED
+    }
+}
+
+/// Labels every pixel of `raster`; inks that strokes need which are thinner than two pixels are
+/// added to `palette`.
+pub fn label(raster: &Raster, palette: &mut Palette) -> Labels {
     let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
     let mut labels = Labels { width_px: w, height_px: h, of: vec![UNKNOWN; w * h] };
-    let inks = Inks::new(palette);
-    par::for_each_chunk(&mut labels.of, BAND_ROWS * w, |band, rows| {
-        seed(raster, &inks, band * BAND_ROWS, rows);
-    });
-    let unknown = labels.of.iter().map(|&l| usize::from(l == UNKNOWN)).sum::<usize>();
-    if unknown * 2 > w * h {
+    let mut inks = Inks::new(palette);
+    let bands = h.div_ceil(BAND_ROWS);
+    let seed_all = |labels: &mut Labels, inks: &Inks| {
         par::for_each_chunk(&mut labels.of, BAND_ROWS * w, |band, rows| {
-            nearest(raster, &inks, band * BAND_ROWS, rows);
+            seed(raster, inks, band * BAND_ROWS, rows);
         });
-        return labels;
+    };
+    let resolve_all = |labels: &mut Labels, inks: &Inks| {
+        seed_all(labels, inks);
+        let unknown = labels.of.iter().map(|&l| usize::from(l == UNKNOWN)).sum::<usize>();
+        if unknown * 2 > w * h {
+            // Shades, not edges: nothing better can be done than to take the nearest ink.
+            seed_all(labels, &inks.boundless());
+        }
+        par::map(bands, |band| {
+            resolve(raster, inks, labels, band * BAND_ROWS..((band + 1) * BAND_ROWS).min(h))
+        })
+    };
+    let mut resolved = resolve_all(&mut labels, &inks);
+    let odd: Vec<Odd> = resolved.iter().flat_map(|band| band.odd.iter().copied()).collect();
+    if rescue(raster, palette, &labels, odd) {
+        inks = Inks::new(palette);
+        resolved = resolve_all(&mut labels, &inks);
     }
-    let resolved = par::map(h.div_ceil(BAND_ROWS), |band| {
-        let rows = band * BAND_ROWS..((band + 1) * BAND_ROWS).min(h);
-        resolve(raster, &inks, &labels, rows)
-    });
-    for (pixel, ink) in resolved.into_iter().flatten() {
-        labels.of[pixel as usize] = ink;
+    for (at, ink) in resolved.into_iter().flat_map(|band| band.labels) {
+        labels.of[at as usize] = ink;
     }
     labels
 }
 
+/// What became of the unknown pixels of some rows.
+#[derive(Default)]
+struct Resolved {
+    /// Indices and inks.
+    labels: Vec<(u32, u8)>,
+    /// Those that no blend explains.
+    odd: Vec<Odd>,
+}
+
 /// The inks, ready to compare with.
-struct Inks {
+#[derive(Clone)]
+pub(super) struct Inks {
     colors: Vec<[f32; 4]>,
     /// Whether an ink is a blend of two others, so that edge pixels may have its colour.
     between: Vec<bool>,
@@ -64,7 +103,7 @@ struct Inks {
 }
 
 impl Inks {
-    fn new(palette: &Palette) -> Self {
+    pub(super) fn new(palette: &Palette) -> Self {
         let colors: Vec<_> = palette.inks.iter().map(|&ink| premultiplied(ink)).collect();
         let tolerance = f32::from(palette.tolerance);
         let reach = (2.0 * tolerance) * (2.0 * tolerance);
@@ -75,6 +114,11 @@ impl Inks {
             (0..colors.len()).any(|i| (0..i).any(|j| ends(i, j)))
         });
         Self { between: between.collect(), tolerance, colors }
+    }
+
+    /// The same inks, for which no pixel is too far.
+    fn boundless(&self) -> Self {
+        Self { between: vec![false; self.colors.len()], tolerance: f32::MAX, ..self.clone() }
     }
 
     /// The ink nearest to a colour, and how far it is in its farthest channel.
@@ -130,27 +174,10 @@ fn seed(raster: &Raster, inks: &Inks, top: usize, rows: &mut [u8]) {
     }
 }
 
-/// Gives every unknown pixel the nearest ink: all that can be done without flat areas.
-fn nearest(raster: &Raster, inks: &Inks, top: usize, rows: &mut [u8]) {
-    let pixels = &raster.pixels()[top * raster.width_px() as usize..];
-    let mut known: HashMap<u32, u8> = HashMap::new();
-    for (label, &pixel) in rows.iter_mut().zip(pixels) {
-        if *label == UNKNOWN {
-            *label =
-                *known.entry(word(pixel)).or_insert_with(|| inks.nearest(premultiplied(pixel)).0);
-        }
-    }
-}
-
 /// Labels the unknown pixels of some rows.
-fn resolve(
-    raster: &Raster,
-    inks: &Inks,
-    seeds: &Labels,
-    rows: std::ops::Range<usize>,
-) -> Vec<(u32, u8)> {
+fn resolve(raster: &Raster, inks: &Inks, seeds: &Labels, rows: std::ops::Range<usize>) -> Resolved {
     let w = seeds.width_px;
-    let mut out = Vec::new();
+    let mut out = Resolved::default();
     for at in rows.start * w..rows.end * w {
         if seeds.of[at] != UNKNOWN {
             continue;
@@ -158,7 +185,11 @@ fn resolve(
         let (x, y) = ((at % w) as i32, (at / w) as i32);
         let read = read(raster, inks, seeds, x, y);
         let on_top = read.t >= 0.5 || is_ridge(raster, inks, seeds, x, y, read);
-        out.push((at as u32, if on_top { read.other } else { read.ground }));
+        out.labels.push((at as u32, if on_top { read.other } else { read.ground }));
+        let odd = Odd { at: at as u32, off: read.off };
+        if odd.is_odd() {
+            out.odd.push(odd);
+        }
     }
     out
 }
@@ -191,11 +222,11 @@ fn around(
 }
 
 /// Reads a pixel as a blend of two inks, preferably of those around it.
-fn read(raster: &Raster, inks: &Inks, seeds: &Labels, x: i32, y: i32) -> Blend {
+pub(super) fn read(raster: &Raster, inks: &Inks, seeds: &Labels, x: i32, y: i32) -> Blend {
     let p = premultiplied(raster.pixels()[y as usize * seeds.width_px + x as usize]);
     let mut near = Vec::with_capacity(8);
     around(seeds, x, y, 1..=2, &mut near);
-    let mut best = Blend { ground: 0, other: 0, t: 0.0, cost: f32::MAX };
+    let mut best = Blend { ground: 0, other: 0, t: 0.0, off: f32::MAX, cost: f32::MAX };
     for (j, &b) in near.iter().enumerate() {
         for &a in &near[..j] {
             best.offer(p, inks, a, b, 0.0);
@@ -207,8 +238,10 @@ fn read(raster: &Raster, inks: &Inks, seeds: &Labels, x: i32, y: i32) -> Blend {
     // A thin stroke or the tip of a shape: one of the inks may be seen only from farther away.
     around(seeds, x, y, 3..=6, &mut near);
     if near.is_empty() {
-        let (ink, _) = inks.nearest(p);
-        return Blend { ground: ink, other: ink, t: 0.0, cost: 0.0 };
+        near.push(inks.nearest(p).0);
+    }
+    for &ink in &near {
+        best.offer(p, inks, ink, ink, 0.0);
     }
     for &a in &near {
         for b in 0..inks.colors.len() as u8 {
@@ -221,12 +254,9 @@ fn read(raster: &Raster, inks: &Inks, seeds: &Labels, x: i32, y: i32) -> Blend {
 
 impl Blend {
     fn offer(&mut self, p: [f32; 4], inks: &Inks, a: u8, b: u8, penalty: f32) {
-        if a == b {
-            return;
-        }
         let (t, off) = blend(p, inks.colors[a as usize], inks.colors[b as usize]);
         if off + penalty < self.cost {
-            *self = Self { ground: a, other: b, t, cost: off + penalty };
+            *self = Self { ground: a, other: b, t, off, cost: off + penalty };
         }
     }
 }

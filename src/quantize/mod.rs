@@ -10,6 +10,7 @@
 mod component;
 mod label;
 mod palette;
+mod rescue;
 
 pub use component::{Components, components, despeckle};
 pub use label::label;

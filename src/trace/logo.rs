@@ -24,9 +24,9 @@ const AUTO_INKS: usize = 48;
 /// Traces `raster`, which is not blank.
 pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Artwork> {
     watch(Stage::Inks, 0.0)?;
-    let palette = quantize::palette(raster, AUTO_INKS);
+    let mut palette = quantize::palette(raster, AUTO_INKS);
     watch(Stage::Inks, 0.5)?;
-    let mut labels = quantize::label(raster, &palette);
+    let mut labels = quantize::label(raster, &mut palette);
     let mut parts = quantize::components(&labels);
     if quantize::despeckle(&mut labels, &parts, options.min_area_px2) {
         parts = quantize::components(&labels);

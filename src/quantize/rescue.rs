@@ -1,0 +1,137 @@
+//! Inks of strokes so thin that no 2 × 2 block is pure: small text, hairlines, thin frames.
+//!
+//! Pixels that no blend of the known inks nearby explains are odd. Along a thin stroke the oddest
+//! ones are those that it covers most, so their colours are candidates: the one seen most often,
+//! unless others go farther in its direction. Each new ink explains some odd pixels; what is left
+//! may hold another.
+
+use std::collections::HashMap;
+
+use super::label::{Inks, Odd, read};
+use super::{Labels, Palette, blend, difference, premultiplied};
+use crate::raster::Raster;
+
+/// Most inks that are found this way.
+const MOST: usize = 12;
+/// Fewer connected odd pixels than this are a junction of three inks, not a stroke.
+const LEAST_PIXELS: usize = 4;
+/// Peaks of one colour that an ink needs.
+const LEAST_PEAKS: usize = 3;
+/// Peaks this near in every channel, premultiplied, show one colour.
+const SAME: f32 = 10.0;
+
+/// Finds inks that explain the `odd` pixels and adds them to `palette`. Returns whether it did.
+pub(super) fn rescue(
+    raster: &Raster,
+    palette: &mut Palette,
+    seeds: &Labels,
+    mut odd: Vec<Odd>,
+) -> bool {
+    let before = palette.inks.len();
+    for _ in 0..MOST {
+        drop_crumbs(&mut odd, seeds.width_px);
+        let Some(ink) = candidate(raster, palette, seeds.width_px, &odd) else { break };
+        palette.inks.push(ink);
+        let inks = Inks::new(palette);
+        let width = seeds.width_px;
+        for pixel in &mut odd {
+            let at = pixel.at as usize;
+            pixel.off = read(raster, &inks, seeds, (at % width) as i32, (at / width) as i32).off;
+        }
+        odd.retain(|pixel| pixel.is_odd());
+    }
+    palette.inks.len() > before
+}
+
+/// Drops odd pixels that are connected to too few others.
+fn drop_crumbs(odd: &mut Vec<Odd>, width_px: usize) {
+    let index: HashMap<u32, usize> = odd.iter().enumerate().map(|(i, o)| (o.at, i)).collect();
+    let mut size = vec![0; odd.len()];
+    let mut group = Vec::new();
+    for first in 0..odd.len() {
+        if size[first] != 0 {
+            continue;
+        }
+        group.clear();
+        group.push(first);
+        size[first] = 1;
+        let mut next = 0;
+        while let Some(&i) = group.get(next) {
+            next += 1;
+            for at in neighbours(odd[i].at, width_px) {
+                if let Some(&j) = index.get(&at)
+                    && size[j] == 0
+                {
+                    size[j] = 1;
+                    group.push(j);
+                }
+            }
+        }
+        for &i in &group {
+            size[i] = group.len();
+        }
+    }
+    let mut sizes = size.into_iter();
+    odd.retain(|_| sizes.next().is_some_and(|size| size >= LEAST_PIXELS));
+}
+
+/// The eight pixels around one; some of them may lie on the other side of the picture.
+fn neighbours(at: u32, width_px: usize) -> [u32; 8] {
+    let w = width_px as u32;
+    [
+        at.wrapping_sub(w + 1),
+        at.wrapping_sub(w),
+        at.wrapping_sub(w - 1),
+        at.wrapping_sub(1),
+        at + 1,
+        at + w - 1,
+        at + w,
+        at + w + 1,
+    ]
+}
+
+/// The colour that explains most.
+fn candidate(raster: &Raster, palette: &Palette, width_px: usize, odd: &[Odd]) -> Option<[u8; 4]> {
+    let oddness: HashMap<u32, f32> = odd.iter().map(|o| (o.at, o.off)).collect();
+    let mut seen: HashMap<[u8; 4], usize> = HashMap::new();
+    for pixel in odd {
+        let is_peak = neighbours(pixel.at, width_px)
+            .iter()
+            .all(|at| oddness.get(at).is_none_or(|&other| other <= pixel.off));
+        if is_peak {
+            *seen.entry(raster.pixels()[pixel.at as usize]).or_default() += 1;
+        }
+    }
+    let mut seen: Vec<_> = seen.into_iter().collect();
+    seen.sort_unstable_by_key(|&(color, n)| (std::cmp::Reverse(n), color));
+    let mut clusters: Vec<([u8; 4], usize)> = Vec::new();
+    for (color, n) in seen {
+        let near = clusters
+            .iter_mut()
+            .find(|c| difference(premultiplied(c.0), premultiplied(color)) <= SAME);
+        match near {
+            Some(cluster) => cluster.1 += n,
+            None => clusters.push((color, n)),
+        }
+    }
+    let strong: Vec<_> = clusters.into_iter().filter(|c| c.1 >= LEAST_PEAKS).collect();
+    let mut best = *strong.iter().max_by_key(|c| (c.1, std::cmp::Reverse(c.0)))?;
+    let distance = |a: [u8; 4], b: [u8; 4]| {
+        let (a, b) = (premultiplied(a), premultiplied(b));
+        (0..4).map(|i| (a[i] - b[i]) * (a[i] - b[i])).sum::<f32>()
+    };
+    for &ground in &palette.inks {
+        for &other in &strong {
+            let beyond = distance(ground, other.0) > 1.1 * distance(ground, best.0);
+            let (_, off) =
+                blend(premultiplied(best.0), premultiplied(ground), premultiplied(other.0));
+            if beyond && off < SAME * SAME && other.1 * 8 >= best.1 {
+                best = other;
+            }
+        }
+    }
+    let [r, g, b, alpha] = best.0;
+    // A stroke whose alpha varies along it is opaque where it covers all of a pixel.
+    let veiled = alpha < 255 && best.1 < odd.len() / 8;
+    Some([r, g, b, if veiled { 255 } else { alpha }])
+}
