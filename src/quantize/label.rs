@@ -121,6 +121,21 @@ impl Inks {
         Self { between: vec![false; self.colors.len()], tolerance: f32::MAX, ..self.clone() }
     }
 
+    /// Squared distance of a colour from the mixtures of three of the inks `of`.
+    fn mixture(&self, p: [f32; 4], of: &[u8]) -> f32 {
+        let of = &of[..of.len().min(6)];
+        let color = |i: usize| self.colors[of[i] as usize];
+        let mut best = f32::MAX;
+        for i in 0..of.len() {
+            for j in 0..i {
+                for k in 0..j {
+                    best = best.min(off_triangle(p, color(i), color(j), color(k)));
+                }
+            }
+        }
+        best
+    }
+
     /// The ink nearest to a colour, and how far it is in its farthest channel.
     fn nearest(&self, p: [f32; 4]) -> (u8, f32) {
         let mut best = (0, f32::MAX);
@@ -132,6 +147,25 @@ impl Inks {
         }
         best
     }
+}
+
+/// Squared distance of `p` from the triangle of three colours; infinite beside it.
+fn off_triangle(p: [f32; 4], a: [f32; 4], b: [f32; 4], c: [f32; 4]) -> f32 {
+    let minus = |p: [f32; 4], q: [f32; 4]| [0, 1, 2, 3].map(|i| p[i] - q[i]);
+    let dot = |p: [f32; 4], q: [f32; 4]| (0..4).map(|i| p[i] * q[i]).sum::<f32>();
+    let (u, v, w) = (minus(b, a), minus(c, a), minus(p, a));
+    let (uu, uv, vv, uw, vw) = (dot(u, u), dot(u, v), dot(v, v), dot(u, w), dot(v, w));
+    let det = uu * vv - uv * uv;
+    if det < 1.0 {
+        return f32::MAX;
+    }
+    let (s, t) = ((uw * vv - vw * uv) / det, (vw * uu - uw * uv) / det);
+    // Rounding may put a mixture a little outside.
+    if s < -0.02 || t < -0.02 || s + t > 1.02 {
+        return f32::MAX;
+    }
+    let off = [0, 1, 2, 3].map(|i| w[i] - s * u[i] - t * v[i]);
+    dot(off, off)
 }
 
 /// One number for a colour; everything fully transparent is the same.
@@ -184,7 +218,8 @@ fn resolve(raster: &Raster, inks: &Inks, seeds: &Labels, rows: std::ops::Range<u
         }
         let (x, y) = ((at % w) as i32, (at / w) as i32);
         let read = read(raster, inks, seeds, x, y);
-        let on_top = read.t >= 0.5 || is_ridge(raster, inks, seeds, x, y, read);
+        let read = if read.t < 0.5 { read } else { read.swapped() };
+        let on_top = is_ridge(raster, inks, seeds, x, y, read);
         out.labels.push((at as u32, if on_top { read.other } else { read.ground }));
         let odd = Odd { at: at as u32, off: read.off };
         if odd.is_odd() {
@@ -249,10 +284,19 @@ pub(super) fn read(raster: &Raster, inks: &Inks, seeds: &Labels, x: i32, y: i32)
             best.offer(p, inks, a, b, penalty);
         }
     }
+    if best.off > EXPLAINED {
+        // Three inks in one pixel are nothing new; only what no inks nearby make up is.
+        best.off = best.off.min(inks.mixture(p, &near));
+    }
     best
 }
 
 impl Blend {
+    /// The same reading with the inks' roles exchanged.
+    fn swapped(self) -> Self {
+        Self { ground: self.other, other: self.ground, t: 1.0 - self.t, ..self }
+    }
+
     fn offer(&mut self, p: [f32; 4], inks: &Inks, a: u8, b: u8, penalty: f32) {
         let (t, off) = blend(p, inks.colors[a as usize], inks.colors[b as usize]);
         if off + penalty < self.cost {

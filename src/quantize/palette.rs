@@ -11,6 +11,9 @@ use super::{MAX_INKS, Palette, blend, difference, premultiplied};
 use crate::par;
 use crate::raster::Raster;
 
+/// Votes that a blend of two more popular inks needs to be an ink itself: a few equal blocks may
+/// be thin strokes side by side.
+const BLEND_VOTES: usize = 40;
 /// Rows that one task counts; fixed, so that results do not depend on the number of threads.
 const BAND_ROWS: usize = 64;
 /// Colours nearer than this in `OKLab` are one ink; about the smallest difference that can be seen.
@@ -100,7 +103,7 @@ fn leaders(votes: &[([u8; 4], usize)], near: f32, tolerance: u8) -> Vec<[u8; 4]>
             distance(*l, lab) < near
                 || difference(premultiplied(*ink), premultiplied(color)) <= f32::from(tolerance)
         });
-        if taken || (n < 12 && is_blend(color, &inks)) {
+        if taken || (n < BLEND_VOTES && is_blend(color, &inks)) {
             continue;
         }
         inks.push(color);

@@ -130,8 +130,7 @@ fn candidate(raster: &Raster, palette: &Palette, width_px: usize, odd: &[Odd]) -
             }
         }
     }
-    let [r, g, b, alpha] = best.0;
-    // A stroke whose alpha varies along it is opaque where it covers all of a pixel.
-    let veiled = alpha < 255 && best.1 < odd.len() / 8;
-    Some([r, g, b, if veiled { 255 } else { alpha }])
+    // What alpha such a stroke has is coverage: thin strokes are not translucent as well.
+    let [r, g, b, _] = best.0;
+    Some([r, g, b, 255])
 }

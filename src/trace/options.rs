@@ -32,7 +32,7 @@ options! {
         /// How shapes lie on each other.
         layering: Layering = Layering::Stacked;
         /// Shapes smaller than this are dropped.
-        min_area_px2: f64 = 4.0, in 0..=10_000;
+        min_area_px2: f64 = 2.0, in 0..=10_000;
         /// Turns sharper than this are corners; smoother ones are curves.
         corner_deg: f64 = 60.0, in 0..=180;
     }
