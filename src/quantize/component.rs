@@ -26,7 +26,8 @@ struct Run {
 pub struct Part {
     /// Its label.
     pub label: u8,
-    /// Its area in pixels.
+    /// Its area in pixels together with what it touches at corners: a thin slanted stroke hangs
+    /// together by no more.
     pub area_px: u64,
 }
 
@@ -49,6 +50,7 @@ pub fn components(labels: &Labels) -> Components {
     let mut runs: Vec<Run> = Vec::new();
     let mut rows = vec![0];
     let mut parents: Vec<u32> = Vec::new();
+    let mut touching: Vec<(u32, u32)> = Vec::new();
     let mut above = 0..0;
     for row in labels.of.chunks_exact(w) {
         let first = runs.len();
@@ -69,17 +71,33 @@ pub fn components(labels: &Labels) -> Components {
             if labels.of[(y - 1) * w + x] == labels.of[y * w + x] {
                 join(&mut parents, a.part, b.part);
             }
+            if a.end == b.end && i + 1 < above.end && j + 1 < here.end {
+                let of = |run: Run, y: usize| labels.of[y * w + run.start as usize];
+                let (right, below) = (runs[i + 1], runs[j + 1]);
+                if of(a, y - 1) == of(below, y) {
+                    touching.push((a.part, below.part));
+                }
+                if of(right, y - 1) == of(b, y) {
+                    touching.push((right.part, b.part));
+                }
+            }
             i += usize::from(a.end <= b.end);
             j += usize::from(b.end <= a.end);
         }
         above = here;
         rows.push(runs.len() as u32);
     }
-    number(labels, runs, rows, &mut parents)
+    number(labels, runs, rows, &mut parents, &touching)
 }
 
 /// Numbers the components in the order in which their first runs stand.
-fn number(labels: &Labels, mut runs: Vec<Run>, rows: Vec<u32>, parents: &mut [u32]) -> Components {
+fn number(
+    labels: &Labels,
+    mut runs: Vec<Run>,
+    rows: Vec<u32>,
+    parents: &mut [u32],
+    touching: &[(u32, u32)],
+) -> Components {
     let mut parts: Vec<Part> = Vec::new();
     let mut numbers = vec![u32::MAX; parents.len()];
     for y in 0..labels.height_px {
@@ -93,6 +111,19 @@ fn number(labels: &Labels, mut runs: Vec<Run>, rows: Vec<u32>, parents: &mut [u3
             run.part = numbers[root];
             parts[run.part as usize].area_px += u64::from(run.end - run.start);
         }
+    }
+    let mut clusters: Vec<u32> = (0..parts.len() as u32).collect();
+    for &(a, b) in touching {
+        let number = |part| numbers[find(parents, part) as usize];
+        let [a, b] = [a, b].map(number);
+        join(&mut clusters, a, b);
+    }
+    let mut areas = vec![0; parts.len()];
+    for (i, part) in parts.iter().enumerate() {
+        areas[find(&mut clusters, i as u32) as usize] += part.area_px;
+    }
+    for (i, part) in parts.iter_mut().enumerate() {
+        part.area_px = areas[find(&mut clusters, i as u32) as usize];
     }
     Components { runs, rows, parts }
 }
