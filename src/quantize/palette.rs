@@ -121,7 +121,7 @@ fn is_blend(color: [u8; 4], inks: &[[u8; 4]]) -> bool {
     let p = premultiplied(color);
     inks.iter().enumerate().any(|(i, a)| {
         let a = premultiplied(*a);
-        inks[..i].iter().any(|b| blend(p, a, premultiplied(*b)).1 < 12.0)
+        inks[..i].iter().any(|b| blend(p, a, premultiplied(*b)).1 < 64.0)
     })
 }
 
