@@ -52,6 +52,25 @@ pub enum Error {
         /// Height that the file claims, in pixels.
         height_px: u32,
     },
+    /// The drawing would take more work than the limits allow.
+    TooComplex {
+        /// Name of the format.
+        format: &'static str,
+        /// What there is too much of.
+        what: &'static str,
+        /// How much of it is allowed.
+        limit: usize,
+    },
+    /// The format cannot be read here, but a browser may be able to show it: the page then hands
+    /// the pixels over.
+    NeedsBrowser {
+        /// Name of the format.
+        format: &'static str,
+        /// How to get a file that can be read here.
+        instead: &'static str,
+    },
+    /// What is open is made of shapes, where pixels were asked for.
+    NoPixels,
     /// Every pixel is transparent, so there is nothing to work on.
     Blank,
     /// No logo has been opened yet.
@@ -108,6 +127,9 @@ impl Error {
             Self::Truncated { .. } => "truncated",
             Self::Damaged { .. } => "damaged",
             Self::TooLarge { .. } => "too-large",
+            Self::TooComplex { .. } => "too-complex",
+            Self::NeedsBrowser { .. } => "browser-decoder",
+            Self::NoPixels => "no-pixels",
             Self::Blank => "blank",
             Self::NothingOpen => "nothing-open",
             Self::Option { .. } => "option",
@@ -127,9 +149,15 @@ impl Error {
                 "Export the logo alone, without the rest of the document.".into()
             }
             Self::UnknownFormat { .. } => {
-                "Use PNG, JPEG, WebP, GIF, BMP, TIFF, ICO, PNM or QOI.".into()
+                "Use SVG, PNG, JPEG, WebP, GIF, BMP, TIFF, ICO, PNM or QOI.".into()
             }
-            Self::Unsupported { instead, .. } => (*instead).into(),
+            Self::Unsupported { instead, .. } | Self::NeedsBrowser { instead, .. } => {
+                (*instead).into()
+            }
+            Self::TooComplex { .. } => {
+                "Simplify the drawing, or export it as PNG and open that.".into()
+            }
+            Self::NoPixels => "Use the shapes as they are.".into(),
             Self::Truncated { .. } => {
                 "Download or copy the file again; this copy is incomplete.".into()
             }
@@ -171,6 +199,13 @@ impl fmt::Display for Error {
             Self::TooLarge { width_px, height_px } => {
                 write!(f, "The image claims {width_px} × {height_px} px, which is too large.")
             }
+            Self::TooComplex { format, what, limit } => {
+                write!(f, "The {format} file has too much to draw: {what} (limit {limit}).")
+            }
+            Self::NeedsBrowser { format, .. } => {
+                write!(f, "{format} cannot be read here without a browser's help.")
+            }
+            Self::NoPixels => write!(f, "The open logo is made of shapes, not of pixels."),
             Self::Blank => write!(f, "The image is fully transparent: there is nothing to trace."),
             Self::NothingOpen => write!(f, "No logo is open."),
             Self::Option { name, value, .. } => write!(f, "{name} cannot be “{value}”."),

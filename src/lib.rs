@@ -4,16 +4,17 @@
 //!
 //! ```text
 //! bytes → Raster → palette and labels → planar map → Artwork → exporters
+//! bytes → Artwork, where the file is made of shapes
 //! ```
 //!
 //! [`Session`] runs it and keeps each stage's result.
 //!
 //! ```no_run
-//! use logopress::{ExportOptions, Format, Session, TraceOptions, unwatched};
+//! use logopress::{ExportOptions, Format, IntakeOptions, Session, TraceOptions, unwatched};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let mut session = Session::new();
-//! session.open(&std::fs::read("logo.png")?, &unwatched)?;
+//! session.open(&std::fs::read("logo.png")?, &IntakeOptions::default(), &unwatched)?;
 //! let (trace, export) = (TraceOptions::default(), ExportOptions::default());
 //! let svg = session.export(Format::Svg, &trace, &export, &unwatched)?;
 //! # Ok(())
@@ -24,12 +25,14 @@ pub mod artwork;
 mod color;
 mod error;
 pub mod export;
+pub mod import;
 mod job;
 pub mod limits;
 pub mod options;
 pub mod par;
 pub mod quantize;
 pub mod raster;
+mod region;
 mod session;
 pub mod trace;
 #[cfg(target_arch = "wasm32")]
@@ -39,6 +42,7 @@ pub use artwork::Artwork;
 pub use color::{Cmyk, Oklab, Rgb, luminance, suggested_name};
 pub use error::{Error, Result};
 pub use export::{ExportOptions, Format};
+pub use import::IntakeOptions;
 pub use job::{Stage, Watch, unwatched};
 pub use raster::Raster;
 pub use session::Session;

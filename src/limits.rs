@@ -1,8 +1,10 @@
 //! Every limit on what a file may ask of us, in one place. Each is checked before the memory or
 //! the time that it bounds is taken.
 
+use crate::error::{Error, Result};
+
 /// Largest input file, in bytes.
-pub const MAX_BYTES: usize = 100 << 20;
+pub const MAX_BYTES: u64 = 100 << 20;
 
 /// Longest side of a raster, in pixels.
 pub const MAX_SIDE_PX: u32 = 16_384;
@@ -12,3 +14,32 @@ pub const MAX_PIXELS: u64 = 1 << 26;
 
 /// Most memory that a decoder may take beside the pixels themselves, in bytes.
 pub const MAX_DECODER_BYTES: u64 = 1 << 30;
+
+/// Fails if a file of this size is not read.
+pub fn check_bytes(bytes: u64) -> Result<()> {
+    if bytes > MAX_BYTES { Err(Error::TooManyBytes { bytes, limit: MAX_BYTES }) } else { Ok(()) }
+}
+
+/// Most straight pieces that the outlines of one boolean operation may be flattened to.
+pub const MAX_PIECES: usize = 400_000;
+
+/// Most crossings that a boolean operation solves.
+pub const MAX_CROSSINGS: usize = 200_000;
+
+/// Most elements of an SVG, counted with every reference replaced by what it refers to.
+pub const MAX_SVG_ELEMENTS: usize = 200_000;
+
+/// Most levels that an SVG's elements may be nested in, references included.
+pub const MAX_SVG_DEPTH: usize = 96;
+
+/// Most style rules times elements of an SVG.
+pub const MAX_SVG_STYLE_WORK: usize = 20_000_000;
+
+/// Most steps for each pixel that an SVG's filters may take together.
+pub const MAX_SVG_FILTER_STEPS: usize = 200;
+
+/// Most dashes of one stroke.
+pub const MAX_DASHES: f64 = 20_000.0;
+
+/// Most pixels that may be painted, one over the other, to render a drawing.
+pub const MAX_RENDER_PX: f64 = 6e8;

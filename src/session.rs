@@ -4,14 +4,16 @@
 use crate::artwork::Artwork;
 use crate::error::{Error, Result};
 use crate::export::{self, ExportOptions, Format};
+use crate::import::{self, Drawing, IntakeOptions, Opened};
 use crate::job::{Stage, Watch};
-use crate::raster::{self, Raster};
+use crate::options::Options as _;
+use crate::raster::Raster;
 use crate::trace::{self, TraceOptions};
 
 /// Keeps each stage's last result.
 #[derive(Debug, Default)]
 pub struct Session {
-    raster: Option<Raster>,
+    opened: Option<(Drawing, Opened)>,
     traced: Option<(TraceOptions, Artwork)>,
 }
 
@@ -21,26 +23,38 @@ impl Session {
         Self::default()
     }
 
-    /// Opens the picture in `bytes`. On an error the session is as it was.
-    pub fn open(&mut self, bytes: &[u8], watch: Watch) -> Result<&Raster> {
+    /// Opens the logo in `bytes`. On an error the session is as it was.
+    pub fn open(&mut self, bytes: &[u8], options: &IntakeOptions, watch: Watch) -> Result<&Opened> {
+        options.check()?;
         watch(Stage::Decode, 0.0)?;
-        let raster = raster::decode(bytes)?;
-        if raster.is_blank() {
-            return Err(Error::Blank);
-        }
+        let opened = import::open(bytes, options)?;
         watch(Stage::Decode, 1.0)?;
         self.traced = None;
-        Ok(self.raster.insert(raster))
+        Ok(&self.opened.insert(opened).1)
+    }
+
+    /// What was said about the open logo's file.
+    pub fn opened(&self) -> Result<&Opened> {
+        self.opened.as_ref().map(|opened| &opened.1).ok_or(Error::NothingOpen)
     }
 
     /// The pixels of the open logo.
     pub fn raster(&self) -> Result<&Raster> {
-        self.raster.as_ref().ok_or(Error::NothingOpen)
+        match &self.opened {
+            Some((Drawing::Raster(raster), _)) => Ok(raster),
+            Some((Drawing::Vector(_), _)) => Err(Error::NoPixels),
+            None => Err(Error::NothingOpen),
+        }
     }
 
-    /// The open logo as shapes; traced anew only if `options` differ from the last time.
+    /// The open logo as shapes: as its file has them, or traced; traced anew only if `options`
+    /// differ from the last time.
     pub fn artwork(&mut self, options: &TraceOptions, watch: Watch) -> Result<&Artwork> {
-        let raster = self.raster.as_ref().ok_or(Error::NothingOpen)?;
+        let raster = match &self.opened {
+            Some((Drawing::Raster(raster), _)) => raster,
+            Some((Drawing::Vector(artwork), _)) => return Ok(artwork),
+            None => return Err(Error::NothingOpen),
+        };
         let traced = match self.traced.take() {
             Some(kept) if kept.0 == *options => kept,
             _ => (options.clone(), trace::trace(raster, options, watch)?),
@@ -48,7 +62,7 @@ impl Session {
         Ok(&self.traced.insert(traced).1)
     }
 
-    /// The open logo, traced, as a file.
+    /// The open logo as a file.
     pub fn export(
         &mut self,
         format: Format,

@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::export::{DocumentOptions, ExportOptions, Format, PageOptions, SvgOptions};
+use crate::import::IntakeOptions;
 use crate::job::Stage;
 use crate::options::{Options, Spec, Value};
 use crate::session::Session;
@@ -49,12 +50,14 @@ pub fn reserve_memory(bytes: usize) {
 pub fn option_specs() -> std::result::Result<JsValue, JsValue> {
     #[derive(Serialize)]
     struct Groups {
+        intake: Vec<Spec>,
         trace: Vec<Spec>,
         document: Vec<Spec>,
         svg: Vec<Spec>,
         page: Vec<Spec>,
     }
     to_js(&Groups {
+        intake: IntakeOptions::specs(),
         trace: TraceOptions::specs(),
         document: DocumentOptions::specs(),
         svg: SvgOptions::specs(),
@@ -67,6 +70,7 @@ pub fn option_specs() -> std::result::Result<JsValue, JsValue> {
 pub fn defaults() -> std::result::Result<JsValue, JsValue> {
     #[derive(Default, Serialize)]
     struct Groups {
+        intake: IntakeOptions,
         trace: TraceOptions,
         #[serde(flatten)]
         export: ExportOptions,
@@ -89,21 +93,16 @@ impl Engine {
         Self::default()
     }
 
-    /// Opens a picture; `progress(stage, label, fraction)` is called along the way. Returns its
-    /// size.
+    /// Opens a picture; `progress(stage, label, fraction)` is called along the way. Returns
+    /// what there is to say about the file; see [`Opened`](crate::import::Opened).
     pub fn open(
         &mut self,
         bytes: &[u8],
+        options: JsValue,
         progress: &Function,
     ) -> std::result::Result<JsValue, JsValue> {
-        #[derive(Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Opened {
-            width_px: u32,
-            height_px: u32,
-        }
-        let raster = self.session.open(bytes, &watch(progress)).map_err(|e| thrown(&e))?;
-        to_js(&Opened { width_px: raster.width_px(), height_px: raster.height_px() })
+        let options = from_js(options)?;
+        to_js(self.session.open(bytes, &options, &watch(progress)).map_err(|e| thrown(&e))?)
     }
 
     /// The open logo's pixels, straight-alpha RGBA.

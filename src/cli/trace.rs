@@ -1,14 +1,15 @@
 //! `logopress trace IN -o OUT`, in the format that OUT's name ends in.
 
-use logopress::{ExportOptions, Format, Session, TraceOptions, unwatched};
+use logopress::{ExportOptions, Format, IntakeOptions, Session, TraceOptions, unwatched};
 
 use super::{Message, explain, files_and_options, read, write};
 
 pub fn run(args: &mut lexopt::Parser) -> Result<(), Message> {
     let suffixes = Format::ALL.map(|(_, suffix)| suffix).join(",");
     let usage = format!("Usage: logopress trace IN -o OUT.{{{suffixes}}} [OPTION ...]");
+    let mut intake = IntakeOptions::default();
     let (mut trace, mut export) = (TraceOptions::default(), ExportOptions::default());
-    let mut groups: Vec<&mut dyn super::Group> = vec![&mut trace];
+    let mut groups: Vec<&mut dyn super::Group> = vec![&mut intake, &mut trace];
     let ExportOptions { document, svg, page } = &mut export;
     groups.extend([document as _, svg as _, page as _]);
     let Some(files) = files_and_options(args, &usage, &mut groups)? else {
@@ -20,7 +21,7 @@ pub fn run(args: &mut lexopt::Parser) -> Result<(), Message> {
     let bytes = read(&files.input)?;
     let mut session = Session::new();
     let written = session
-        .open(&bytes, &unwatched)
+        .open(&bytes, &intake, &unwatched)
         .map(|_| ())
         .and_then(|()| session.export(format, &trace, &export, &unwatched))
         .map_err(|e| format!("{}: {}", files.input.display(), explain(&e)))?;

@@ -1,5 +1,5 @@
-//! Bytes become a [`Raster`], by way of the `image` crate. The format is told from the content,
-//! never from a file's name; sizes are checked before pixels are decoded.
+//! Bytes become a [`Raster`], by way of the `image` crate. Sizes are checked before pixels are
+//! decoded.
 
 use std::io::Cursor;
 
@@ -8,18 +8,10 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::{Raster, check_size};
 use crate::error::{Error, Result};
-use crate::limits::{MAX_BYTES, MAX_DECODER_BYTES, MAX_SIDE_PX};
+use crate::limits::{MAX_DECODER_BYTES, MAX_SIDE_PX};
 
-/// Decodes the picture in `bytes`.
-pub fn decode(bytes: &[u8]) -> Result<Raster> {
-    if bytes.is_empty() {
-        return Err(Error::Empty);
-    }
-    if bytes.len() > MAX_BYTES {
-        return Err(Error::TooManyBytes { bytes: bytes.len() as u64, limit: MAX_BYTES as u64 });
-    }
-    let format = image::guess_format(bytes)
-        .map_err(|_| Error::UnknownFormat { looks_like: looks_like(bytes) })?;
+/// Decodes the picture in `bytes`, which are of the given format.
+pub(crate) fn decode(bytes: &[u8], format: ImageFormat) -> Result<Raster> {
     let name = format_name(format);
     if format == ImageFormat::Jpeg && !jpeg_is_complete(bytes) {
         return Err(Error::Truncated { format: name });
@@ -77,7 +69,8 @@ fn jpeg_is_complete(bytes: &[u8]) -> bool {
     bytes.get(at..).is_some_and(|scan| scan.windows(2).any(|pair| pair == END_OF_IMAGE))
 }
 
-fn format_name(format: ImageFormat) -> &'static str {
+/// The format as people call it.
+pub(crate) fn format_name(format: ImageFormat) -> &'static str {
     match format {
         ImageFormat::Png => "PNG",
         ImageFormat::Jpeg => "JPEG",
@@ -89,15 +82,5 @@ fn format_name(format: ImageFormat) -> &'static str {
         ImageFormat::Pnm => "PNM",
         ImageFormat::Qoi => "QOI",
         _ => "image",
-    }
-}
-
-/// What bytes of no known format look like to a person.
-fn looks_like(bytes: &[u8]) -> &'static str {
-    let head = &bytes[..bytes.len().min(1024)];
-    if std::str::from_utf8(head).is_ok_and(|text| !text.contains('\0')) {
-        "plain text"
-    } else {
-        "data of an unknown kind"
     }
 }

@@ -2,7 +2,7 @@
 
 mod decode;
 
-pub use decode::decode;
+pub(crate) use decode::{decode, format_name};
 
 use crate::error::{Error, Result};
 use crate::limits::{MAX_PIXELS, MAX_SIDE_PX};
@@ -65,4 +65,17 @@ pub(crate) fn check_size(width_px: u32, height_px: u32) -> Result<()> {
         return Err(Error::TooLarge { width_px, height_px });
     }
     Ok(())
+}
+
+/// Turns premultiplied alpha into straight alpha, in place.
+pub(crate) fn unpremultiply(rgba: &mut [u8]) {
+    for pixel in rgba.as_chunks_mut::<4>().0 {
+        let [.., alpha] = *pixel;
+        if alpha != 0 && alpha != 255 {
+            let alpha = u32::from(alpha);
+            for channel in &mut pixel[..3] {
+                *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
+            }
+        }
+    }
 }

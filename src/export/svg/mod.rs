@@ -8,7 +8,7 @@ mod path_data;
 mod style;
 pub(super) mod tiny_ps;
 
-use kurbo::{Affine, BezPath};
+use kurbo::{Affine, BezPath, Shape as _};
 use svg::Document;
 use svg::node::Node;
 use svg::node::element::{
@@ -159,6 +159,12 @@ impl Writer<'_> {
                 .set("cy", num(circle.center.y))
                 .set("r", num(circle.radius))
                 .into(),
+            // A turned element would turn its gradient as well.
+            Geometry::Ellipse(ellipse)
+                if turn(ellipse) != 0.0 && matches!(shape.paint, Paint::Gradient(_)) =>
+            {
+                self.path(&shape.geometry.path())
+            }
             Geometry::Ellipse(ellipse) => self.ellipse(ellipse),
             Geometry::Rect(rect) => self.rectangle(*rect).into(),
             Geometry::RoundedRect(rounded) => {
@@ -176,7 +182,12 @@ impl Writer<'_> {
     }
 
     fn ellipse(&self, ellipse: &kurbo::Ellipse) -> Element {
-        let (center, radii, angle) = (ellipse.center(), ellipse.radii(), ellipse.rotation());
+        let (center, angle) = (ellipse.center(), turn(ellipse));
+        let radii = if angle == 0.0 {
+            ellipse.bounding_box().size().to_vec2() / 2.0
+        } else {
+            ellipse.radii()
+        };
         let num = |value: f64| self.num(value);
         let element = Ellipse::new()
             .set("cx", num(center.x))
@@ -207,6 +218,13 @@ impl Writer<'_> {
     fn num(&self, value: f64) -> String {
         text(value, self.style.decimals)
     }
+}
+
+/// How far an ellipse's axes are turned from the coordinates', in radians; kurbo gives the greater
+/// radius first, so that an upright ellipse may call itself turned by 90°.
+fn turn(ellipse: &kurbo::Ellipse) -> f64 {
+    let quarters = ellipse.rotation() / std::f64::consts::FRAC_PI_2;
+    if (quarters - quarters.round()).abs() < 1e-9 { 0.0 } else { ellipse.rotation() }
 }
 
 fn gradient_element(gradient: &Gradient, id: String) -> Element {

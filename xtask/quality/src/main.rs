@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use logopress::{ExportOptions, Format, Session, TraceOptions, unwatched};
+use logopress::{ExportOptions, Format, IntakeOptions, Session, TraceOptions, unwatched};
 
 use corpus::{Kind, Logo};
 use score::Score;
@@ -121,7 +121,7 @@ type Trace = fn(&[u8]) -> Result<String, String>;
 
 fn logopress(file: &[u8]) -> Result<String, String> {
     let mut session = Session::new();
-    session.open(file, &unwatched).map_err(|e| e.to_string())?;
+    session.open(file, &IntakeOptions::default(), &unwatched).map_err(|e| e.to_string())?;
     let (trace, export) = (TraceOptions::default(), ExportOptions::default());
     let svg = session.export(Format::Svg, &trace, &export, &unwatched);
     String::from_utf8(svg.map_err(|e| e.to_string())?).map_err(|e| e.to_string())
@@ -129,7 +129,9 @@ fn logopress(file: &[u8]) -> Result<String, String> {
 
 /// vtracer at its own defaults.
 fn vtracer(file: &[u8]) -> Result<String, String> {
-    let raster = logopress::raster::decode(file).map_err(|e| e.to_string())?;
+    let mut session = Session::new();
+    session.open(file, &IntakeOptions::default(), &unwatched).map_err(|e| e.to_string())?;
+    let raster = session.raster().map_err(|e| e.to_string())?;
     let image = vtracer::ColorImage {
         pixels: raster.rgba().to_vec(),
         width: raster.width_px() as usize,
