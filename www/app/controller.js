@@ -3,13 +3,15 @@
  * people want by events; the controller changes the state and shows it to every widget.
  */
 
-import { one } from './dom.js';
+import { Batch } from './batch.js';
+import { acknowledge, one } from './dom.js';
 import { t, translate, useLanguage } from './i18n.js';
 import { preferences, remember } from './preferences.js';
-import { save, stem } from './save.js';
+import { pick, save, stem } from './save.js';
 import { changes, complete, fromFragment, toFragment } from './settings.js';
 import { actionFor } from './shortcuts.js';
 import { History, initial } from './state.js';
+import { unique, zip } from './zip.js';
 
 /** @typedef {Awaited<ReturnType<typeof import('../pkg/index.js').createEngine>>} Engine */
 /** @typedef {import('./state.js').State} State */
@@ -24,7 +26,7 @@ const STALE_MS = 1000;
 const KEPT_RESULTS = 8;
 const ZOOM_STEP = Math.SQRT2;
 
-const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, output-card, error-note, status-line, file-facts, engine-note, slot-switch';
+const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, output-card, error-note, status-line, file-facts, engine-note, slot-switch, batch-list';
 
 export class Controller {
   /** @type {State} */
@@ -42,6 +44,10 @@ export class Controller {
   /** Results of the open logo by settings, the newest last. @type {Map<string, Result>} */
   #results = new Map();
   #outlined = false;
+  #batch = new Batch(
+    async () => (await this.#package()).createEngine({ threads: 'never' }),
+    () => this.#set({ batch: this.#batch.rows }),
+  );
 
   /** Wires the page. */
   async start() {
@@ -74,7 +80,14 @@ export class Controller {
     groundLight: () => this.#ground('light'),
     groundDark: () => this.#ground('dark'),
     download: () => this.#download(),
-    copy: () => void this.#copy(),
+    copy: () => void this.#clip(this.#state.svg, 'copy'),
+    batchZip: () => void this.#batchZip(),
+    batchAgain: () => this.#batch.again(null, () => this.#state.settings),
+    batchClear: () => this.#batch.clear(),
+    copyLink: () => void this.#clip(location.href, 'copyLink'),
+    saveSettings: () => this.#saveSettings(),
+    loadSettings: () => void this.#loadSettings(),
+    reset: () => this.#adopt(structuredClone(this.#state.defaults)),
     help: () => /** @type {import('./ui/shortcut-sheet.js').ShortcutSheet} */ (one('shortcut-sheet')).open(preferences.letters),
   };
 
@@ -103,7 +116,9 @@ export class Controller {
     /** @type {(name: string, run: (detail: any) => void) => void} */
     const on = (name, run) => document.addEventListener(name, (event) => run(/** @type {CustomEvent} */ (event).detail));
     on('intent', () => void this.#load());
-    on('files', ([file]) => void this.#open(file));
+    on('files', (files) => this.#take(files));
+    on('batch-open', (id) => this.#batch.rows.filter((row) => row.id === id).forEach(({ file }) => void this.#open(file)));
+    on('batch-retry', (id) => this.#batch.again(id, () => this.#state.settings));
     on('fault', (name) => this.#fail({ message: t(`fault.${name}`), advice: t(`fault.${name}.advice`) }));
     on('option-change', (change) => this.#change(change));
     on('ink-pick', (ink) => this.#set({ ink: ink === this.#state.ink ? null : ink }));
@@ -138,16 +153,25 @@ export class Controller {
     return this.#engine;
   }
 
-  async #startEngine() {
-    const { createEngine } = await import('../pkg/index.js').catch((error) => {
+  #package() {
+    return import('../pkg/index.js').catch((error) => {
       throw Object.assign(new Error(t('fault.start'), { cause: error }), { advice: t('fault.start.advice') });
     });
-    const engine = await createEngine();
+  }
+
+  async #startEngine() {
+    const engine = await (await this.#package()).createEngine();
     const { specs, defaults, variant } = engine;
     const wished = location.hash.length > 1 ? fromFragment(location.hash, specs) : preferences.settings;
     document.documentElement.dataset.engine = variant.name;
     this.#set({ variant, specs, defaults, settings: complete(wished, defaults, specs) });
     return engine;
+  }
+
+  /** Opens the first of the files that came; several make a batch. @param {File[]} files */
+  #take(files) {
+    void this.#open(files[0]);
+    if (files.length > 1 || this.#batch.rows.length > 0) this.#batch.add(files, () => this.#state.settings);
   }
 
   /** @param {File} file */
@@ -159,7 +183,7 @@ export class Controller {
       const pixels = await engine.pixels({ signal });
       if (signal.aborted) return;
       this.#results.clear();
-      this.#set({ file: { name: file.name, bytes: file.size }, size, pixels, svg: '', traced: null, ink: null });
+      this.#set({ file: { name: file.name, source: file }, size, pixels, svg: '', traced: null, ink: null });
       await this.#trace(engine, signal);
     } catch (error) {
       this.#caught(error, signal);
@@ -339,11 +363,40 @@ export class Controller {
     if (svg && file) save(new Blob([svg], { type: 'image/svg+xml' }), `${stem(file.name)}.svg`);
   }
 
-  async #copy() {
-    if (!this.#state.svg) return;
+  async #batchZip() {
+    const done = this.#batch.rows.filter(({ svg }) => svg);
+    const names = unique(done.map(({ file }) => `${stem(file.name)}.svg`));
+    save(await zip(done.map(({ svg }, i) => ({ name: names[i], content: new Blob([svg]) }))), 'logos.zip');
+  }
+
+  #saveSettings() {
+    const { settings, defaults } = this.#state;
+    const text = JSON.stringify(changes(settings, defaults), null, 2);
+    save(new Blob([text], { type: 'application/json' }), 'logopress.json');
+  }
+
+  async #loadSettings() {
+    const file = await pick('application/json,.json');
+    if (!file) return;
     try {
-      await navigator.clipboard.writeText(this.#state.svg);
-      /** @type {import('./ui/output-card.js').OutputCard} */ (one('output-card')).copied();
+      const changed = JSON.parse(await file.text());
+      const { defaults, specs } = await this.#load();
+      this.#adopt(complete(changed, defaults, specs));
+    } catch {
+      this.#fail({ message: t('fault.settings'), advice: t('fault.settings.advice') });
+    }
+  }
+
+  /**
+   * Copies text and says so on the button that asked for it.
+   * @param {string} text
+   * @param {string} action
+   */
+  async #clip(text, action) {
+    if (!text) return;
+    try {
+      await navigator.clipboard.writeText(text);
+      acknowledge(one(`[data-action="${action}"]`), t('copied'));
     } catch {
       this.#fail({ message: t('fault.copy'), advice: t('fault.copy.advice') });
     }

@@ -67,3 +67,16 @@ export function one(selector, root = document) {
   if (!found) throw new Error(`nothing matches ${selector}`);
   return /** @type {E} */ (found);
 }
+
+/**
+ * Says on a button, for a moment, that what it does has been done.
+ * @param {HTMLElement} button
+ * @param {string} text
+ */
+export function acknowledge(button, text) {
+  const before = button.textContent;
+  button.textContent = text;
+  setTimeout(() => {
+    if (button.textContent === text) button.textContent = before;
+  }, 1500);
+}

@@ -1,6 +1,7 @@
 /** Brings the page to life: defines its widgets and starts the controller. */
 
 import { Controller } from './controller.js';
+import { BatchList } from './ui/batch-list.js';
 import { CanvasBar } from './ui/canvas-bar.js';
 import { DropZone } from './ui/drop-zone.js';
 import { ErrorNote } from './ui/error-note.js';
@@ -25,6 +26,7 @@ const widgets = {
   'file-facts': FileFacts,
   'engine-note': EngineNote,
   'slot-switch': SlotSwitch,
+  'batch-list': BatchList,
   'shortcut-sheet': ShortcutSheet,
 };
 for (const [name, widget] of Object.entries(widgets)) customElements.define(name, widget);

@@ -1,4 +1,4 @@
-/** Getting files out of the page. */
+/** Files out of the page, and in. */
 
 /**
  * Hands a file to the browser's downloads.
@@ -19,3 +19,18 @@ export function save(file, name) {
  * @param {string} name
  */
 export const stem = (name) => name.replace(/\.[^.]+$/, '') || 'logo';
+
+/**
+ * Lets someone choose a file; nothing if they do not.
+ * @param {string} accept
+ * @returns {Promise<File | null>}
+ */
+export function pick(accept) {
+  const input = document.createElement('input');
+  Object.assign(input, { type: 'file', accept });
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve(input.files?.[0] ?? null));
+    input.addEventListener('cancel', () => resolve(null));
+    input.click();
+  });
+}

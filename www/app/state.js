@@ -4,9 +4,20 @@
 /** @typedef {Record<string, Options>} Settings options by group: `trace`, `svg`, … */
 
 /**
+ * One logo of many.
+ * @typedef {object} BatchRow
+ * @property {number} id
+ * @property {File} file
+ * @property {'waiting' | 'working' | 'done' | 'failed'} phase
+ * @property {string} svg
+ * @property {number} inks how many there are
+ * @property {string | null} fault
+ */
+
+/**
  * @typedef {object} State
  * @property {'empty' | 'working' | 'ready' | 'error'} phase
- * @property {{ name: string, bytes: number } | null} file the open logo
+ * @property {{ name: string, source: File } | null} file the open logo
  * @property {import('../pkg/protocol.js').Opened | null} size
  * @property {import('../pkg/protocol.js').Pixels | null} pixels the original as it was decoded
  * @property {import('../pkg/protocol.js').Traced | null} traced
@@ -21,6 +32,7 @@
  * @property {{ message: string, advice: string } | null} error
  * @property {import('../pkg/protocol.js').Variant | null} variant
  * @property {number | null} ink the selected ink
+ * @property {BatchRow[]} batch
  * @property {boolean} canUndo
  * @property {boolean} canRedo
  */
@@ -43,6 +55,7 @@ export const initial = () => ({
   error: null,
   variant: null,
   ink: null,
+  batch: [],
   canUndo: false,
   canRedo: false,
 });

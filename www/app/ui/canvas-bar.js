@@ -15,7 +15,7 @@ export class CanvasBar extends HTMLElement {
   #fieldset = h('div', { class: 'grounds', role: 'radiogroup' }, ...this.#grounds.map((g) => g.label));
   #outline = h('button', { type: 'button', class: 'bare', 'aria-pressed': 'false', 'data-action': 'outline' },
     icon('outline'), h('span', { class: 'word', 'data-t': 'outline' }));
-  #hold = h('button', { type: 'button', class: 'bare', 'data-t-label': 'hold' },
+  #hold = h('button', { type: 'button', class: 'bare', 'data-t-title': 'hold' },
     icon('hold'), h('span', { class: 'word', 'data-t': 'compare' }));
   #scale = h('output');
 

@@ -1,6 +1,10 @@
-/** One control per option of a group, made from the list that the engine gives. */
+/**
+ * One control per option of a group, made from the list that the engine gives. The few named by the
+ * attribute `first` come first; the rest are folded away.
+ */
 
-import { tell } from '../dom.js';
+import { h, tell } from '../dom.js';
+import { t } from '../i18n.js';
 import { control } from './option-control.js';
 
 export class OptionList extends HTMLElement {
@@ -10,14 +14,30 @@ export class OptionList extends HTMLElement {
   /** @param {import('../state.js').State} state */
   update({ specs, settings, defaults }) {
     const group = this.getAttribute('group') ?? '';
-    if (this.#controls.size === 0 && specs[group]) {
-      for (const spec of specs[group]) {
-        const made = control(group, spec, defaults[group][spec.name], (value, final) =>
-          tell(this, 'option-change', { group, name: spec.name, value, final }));
-        this.#controls.set(spec.name, made);
-        this.append(made.element);
-      }
-    }
+    if (this.#controls.size === 0 && specs[group]) this.#build(group, specs[group], defaults[group]);
     for (const [name, made] of this.#controls) made.show(settings[group][name]);
+  }
+
+  /** Makes all controls anew, in another language. */
+  rebuild() {
+    this.#controls.clear();
+    this.replaceChildren();
+  }
+
+  /**
+   * @param {string} group
+   * @param {import('../../pkg/protocol.js').Spec[]} specs
+   * @param {import('../../pkg/protocol.js').Options} defaults
+   */
+  #build(group, specs, defaults) {
+    for (const spec of specs) {
+      this.#controls.set(spec.name, control(group, spec, defaults[spec.name], (value, final) =>
+        tell(this, 'option-change', { group, name: spec.name, value, final })));
+    }
+    const first = this.getAttribute('first')?.split(' ') ?? specs.map(({ name }) => name);
+    const rest = specs.map(({ name }) => name).filter((name) => !first.includes(name));
+    const elements = (/** @type {string[]} */ names) => names.flatMap((name) => this.#controls.get(name)?.element ?? []);
+    this.append(...elements(first));
+    if (rest.length > 0) this.append(h('details', {}, h('summary', {}, t('more')), ...elements(rest)));
   }
 }

@@ -1,14 +1,14 @@
 /** One file that can be had: what it looks like, what it weighs, and ways to take it. */
 
 import { h } from '../dom.js';
-import { number, t } from '../i18n.js';
+import { number } from '../i18n.js';
 
 export class OutputCard extends HTMLElement {
   #proof = h('img', { class: 'proof', alt: '' });
   #weight = h('span', { class: 'quiet' });
   #title = h('h3', {}, 'SVG ', this.#weight);
-  #download = h('button', { type: 'button', class: 'main', 'data-action': 'download' });
-  #copy = h('button', { type: 'button', 'data-action': 'copy' });
+  #download = h('button', { type: 'button', class: 'main', 'data-action': 'download', 'data-t': 'downloadSvg' });
+  #copy = h('button', { type: 'button', 'data-action': 'copy', 'data-t': 'copySvg' });
   #svg = '';
   #url = '';
 
@@ -18,8 +18,6 @@ export class OutputCard extends HTMLElement {
 
   /** @param {import('../state.js').State} state */
   update({ svg }) {
-    this.#download.textContent = t('download', { format: 'SVG' });
-    this.#copy.textContent = t('copy', { format: 'SVG' });
     this.#download.disabled = this.#copy.disabled = !svg;
     if (svg === this.#svg) return;
     this.#svg = svg;
@@ -33,11 +31,5 @@ export class OutputCard extends HTMLElement {
     this.#weight.textContent = number(file.size / 1000, {
       style: 'unit', unit: 'kilobyte', maximumFractionDigits: 1,
     });
-  }
-
-  /** Says on the button that the text is on the clipboard. */
-  copied() {
-    this.#copy.textContent = t('copied');
-    setTimeout(() => { this.#copy.textContent = t('copy', { format: 'SVG' }); }, 1500);
   }
 }

@@ -1,0 +1,106 @@
+/**
+ * Many logos, one after another, in an engine of their own, so that the open logo stays at hand.
+ */
+
+/** @typedef {import('./state.js').BatchRow} BatchRow */
+/** @typedef {import('./state.js').Settings} Settings */
+
+/**
+ * What a batch asks of an engine.
+ * @typedef {object} Worker
+ * @property {(file: Blob, watch: { signal: AbortSignal }) => Promise<unknown>} open
+ * @property {(trace: any, watch: { signal: AbortSignal }) => Promise<import('../pkg/protocol.js').Traced>} trace
+ * @property {(trace: any, svg: any, watch: { signal: AbortSignal }) => Promise<string>} svg
+ * @property {() => void} close
+ */
+
+export class Batch {
+  /** @type {BatchRow[]} */
+  rows = [];
+  #start;
+  #changed;
+  #running = false;
+  #stop = new AbortController();
+  #next = 1;
+
+  /**
+   * @param {() => Promise<Worker>} start makes an engine
+   * @param {() => void} changed called whenever `rows` has changed
+   */
+  constructor(start, changed) {
+    this.#start = start;
+    this.#changed = changed;
+  }
+
+  /**
+   * Puts files at the end of the queue.
+   * @param {File[]} files
+   * @param {() => Settings} settings as they are when a file's turn comes
+   */
+  add(files, settings) {
+    const rows = files.map((file) => /** @type {BatchRow} */ ({
+      id: this.#next++, file, phase: 'waiting', svg: '', inks: 0, fault: null,
+    }));
+    this.#show([...this.rows, ...rows]);
+    void this.#run(settings);
+  }
+
+  /**
+   * Queues rows again: one, or all of them.
+   * @param {number | null} id
+   * @param {() => Settings} settings
+   */
+  again(id, settings) {
+    this.#show(this.rows.map((row) => id === null || row.id === id ? { ...row, phase: 'waiting', fault: null } : row));
+    void this.#run(settings);
+  }
+
+  /** Ends everything and forgets all files. */
+  clear() {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.#show([]);
+  }
+
+  /** @param {() => Settings} settings */
+  async #run(settings) {
+    if (this.#running) return;
+    this.#running = true;
+    /** @type {Worker | null} */
+    let engine = null;
+    for (let row = this.#waiting(); row; row = this.#waiting()) {
+      const { signal } = this.#stop;
+      this.#put(row.id, { phase: 'working' });
+      try {
+        engine ??= await this.#start();
+        const { trace, svg } = settings();
+        await engine.open(row.file, { signal });
+        const traced = await engine.trace(trace, { signal });
+        this.#put(row.id, { phase: 'done', svg: await engine.svg(trace, svg, { signal }), inks: traced.inks.length });
+      } catch (error) {
+        // A row that was taken away is no longer there to be changed.
+        this.#put(row.id, { phase: 'failed', fault: error instanceof Error ? error.message : String(error) });
+      }
+    }
+    engine?.close();
+    this.#running = false;
+  }
+
+  #waiting() {
+    return this.rows.find(({ phase }) => phase === 'waiting');
+  }
+
+  /**
+   * @param {number} id
+   * @param {Partial<BatchRow>} change
+   */
+  #put(id, change) {
+    this.#show(this.rows.map((row) => row.id === id ? { ...row, ...change } : row));
+  }
+
+  /** @param {BatchRow[]} rows */
+  #show(rows) {
+    this.rows = rows;
+    this.#changed();
+  }
+}
