@@ -14,7 +14,7 @@ use crate::artwork::Artwork;
 use crate::error::{Error, Result};
 use crate::limits;
 use crate::options::options;
-use crate::raster::{self, Raster};
+use crate::raster::{self, Decoded, Profile, Raster};
 use sniff::Format;
 
 options! {
@@ -42,8 +42,9 @@ pub fn open(bytes: &[u8], _options: &IntakeOptions) -> Result<(Drawing, Opened)>
     limits::check_bytes(bytes.len() as u64)?;
     let (name, drawing, warnings) = match sniff::format(bytes)? {
         Format::Raster(format) => {
-            let raster = raster::decode(bytes, format)?;
-            (raster::format_name(format), Drawing::Raster(raster), Vec::new())
+            let decoded = raster::decode(bytes, format)?;
+            let warnings = raster_warnings(&decoded);
+            (raster::format_name(format), Drawing::Raster(decoded.raster), warnings)
         }
         Format::Svg => {
             let (drawing, warnings) = svg::import(bytes)?;
@@ -65,10 +66,27 @@ pub fn open(bytes: &[u8], _options: &IntakeOptions) -> Result<(Drawing, Opened)>
     Ok((drawing, opened))
 }
 
+fn raster_warnings(decoded: &Decoded) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    if decoded.cmyk {
+        warnings.push(Warning::new(
+            "cmyk",
+            "This picture was made for print (CMYK); its colours on screen are an approximation.",
+        ));
+    }
+    if decoded.profile == Profile::Unusable {
+        warnings.push(Warning::new(
+            "profile-unusable",
+            "The colour profile in this file cannot be used, so its colours are taken for sRGB.",
+        ));
+    }
+    warnings
+}
+
 /// Decodes a bitmap that another file carries.
 fn raster_image(bytes: &[u8]) -> Result<Raster> {
     match sniff::format(bytes)? {
-        Format::Raster(format) => raster::decode(bytes, format),
+        Format::Raster(format) => raster::decode(bytes, format).map(|decoded| decoded.raster),
         _ => Err(Error::UnknownFormat { looks_like: "no bitmap" }),
     }
 }

@@ -4,20 +4,40 @@
 use std::io::Cursor;
 
 use image::error::ImageError;
+use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
-use super::{Raster, check_size};
+use super::profile::{self, Profile};
+use super::{Raster, check_size, jpeg};
 use crate::error::{Error, Result};
 use crate::limits::{MAX_DECODER_BYTES, MAX_SIDE_PX};
 
-/// Decodes the picture in `bytes`, which are of the given format.
-pub(crate) fn decode(bytes: &[u8], format: ImageFormat) -> Result<Raster> {
+/// A picture and what was done to it on the way.
+#[derive(Debug)]
+pub(crate) struct Decoded {
+    pub raster: Raster,
+    pub profile: Profile,
+    /// Whether it was made for print, in CMYK.
+    pub cmyk: bool,
+}
+
+/// Decodes the picture in `bytes`, which are of the given format: upright, in sRGB. Of several
+/// pictures the first one is taken, or the largest icon.
+pub(crate) fn decode(bytes: &[u8], format: ImageFormat) -> Result<Decoded> {
     let name = format_name(format);
-    if format == ImageFormat::Jpeg && !jpeg_is_complete(bytes) {
+    if format == ImageFormat::Jpeg && !jpeg::is_complete(bytes) {
         return Err(Error::Truncated { format: name });
     }
     let fault = |error| fault(name, &error);
-
+    let mut cursor = Vec::new();
+    let bytes = if format == ImageFormat::Ico && bytes.starts_with(&[0, 0, 2]) {
+        // A cursor is an icon in all but this number.
+        cursor.extend_from_slice(bytes);
+        cursor[2] = 1;
+        &cursor
+    } else {
+        bytes
+    };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MAX_DECODER_BYTES);
@@ -28,8 +48,25 @@ pub(crate) fn decode(bytes: &[u8], format: ImageFormat) -> Result<Raster> {
     let (width_px, height_px) = decoder.dimensions();
     check_size(width_px, height_px)?;
     decoder.set_limits(limits).map_err(fault)?;
-    let image = DynamicImage::from_decoder(decoder).map_err(fault)?;
-    Raster::new(width_px, height_px, image.into_rgba8().into_raw())
+    // Metadata that cannot be read is as good as none.
+    let icc = decoder.icc_profile().unwrap_or(None);
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let cmyk = if format == ImageFormat::Jpeg { jpeg::cmyk(bytes, icc.as_deref()) } else { None };
+    let (mut image, profile, cmyk) = match cmyk {
+        Some(jpeg::Cmyk::Converted(image)) => (image, Profile::Converted, true),
+        Some(jpeg::Cmyk::Unprofiled) => {
+            (DynamicImage::from_decoder(decoder).map_err(fault)?, Profile::Srgb, true)
+        }
+        None => {
+            let image = DynamicImage::from_decoder(decoder).map_err(fault)?;
+            let (image, profile) = profile::to_srgb(image, icc.as_deref());
+            (image, profile, false)
+        }
+    };
+    image.apply_orientation(orientation);
+    let (width_px, height_px) = (image.width(), image.height());
+    let raster = Raster::new(width_px, height_px, image.into_rgba8().into_raw())?;
+    Ok(Decoded { raster, profile, cmyk })
 }
 
 /// Translates what a decoder says; every decoder words the end of a file in its own way.
@@ -51,22 +88,6 @@ fn fault(format: &'static str, error: &ImageError) -> Error {
     }
     let detail = detail.split_whitespace().collect::<Vec<_>>().join(" ");
     Error::Damaged { format, detail: detail.trim_end_matches('.').into() }
-}
-
-/// Whether an end-of-image marker follows the first scan (ITU-T T.81, B.1.1.3). The decoder itself
-/// fills what is missing with grey, which nobody wants to have traced.
-fn jpeg_is_complete(bytes: &[u8]) -> bool {
-    const START_OF_SCAN: u8 = 0xda;
-    const END_OF_IMAGE: [u8; 2] = [0xff, 0xd9];
-    // Segments before the scan carry their length, so that a thumbnail's own markers are skipped.
-    let mut at = 2;
-    while let Some(&[marker, code, high, low]) = bytes.get(at..at + 4) {
-        if marker != 0xff || code == START_OF_SCAN {
-            break;
-        }
-        at += 2 + usize::from(u16::from_be_bytes([high, low]));
-    }
-    bytes.get(at..).is_some_and(|scan| scan.windows(2).any(|pair| pair == END_OF_IMAGE))
 }
 
 /// The format as people call it.

@@ -1,8 +1,11 @@
 //! Pixels, as every later stage reads them.
 
 mod decode;
+mod jpeg;
+mod profile;
 
-pub(crate) use decode::{decode, format_name};
+pub(crate) use decode::{Decoded, decode, format_name};
+pub(crate) use profile::Profile;
 
 use crate::error::{Error, Result};
 use crate::limits::{MAX_PIXELS, MAX_SIDE_PX};
