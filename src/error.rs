@@ -89,6 +89,52 @@ pub enum Error {
         /// The name as given.
         name: String,
     },
+    /// Nothing would be printed: no ink is left.
+    NoInks,
+    /// There are more inks than a press has stations.
+    TooManyInks {
+        /// Inks that would be printed.
+        count: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// Two inks have one name.
+    DuplicateInk {
+        /// The name.
+        name: String,
+    },
+    /// There is no ink of this name.
+    UnknownInk {
+        /// The name as given.
+        name: String,
+    },
+    /// Gradients cannot be printed with one plate per colour.
+    GradientsInSpots,
+    /// The outlines have too many corners.
+    TooDetailed {
+        /// Corners of all flattened outlines.
+        corners: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// Art and marks do not fit on the sheet.
+    DoesNotFit {
+        /// Width that art and marks take, in mm.
+        needs_width_mm: f64,
+        /// Height that art and marks take, in mm.
+        needs_height_mm: f64,
+        /// Width of the sheet, in mm.
+        sheet_width_mm: f64,
+        /// Height of the sheet, in mm.
+        sheet_height_mm: f64,
+    },
+    /// A film would have more dots than its format holds.
+    FilmTooLarge {
+        /// Width in dots.
+        width_px: u32,
+        /// Height in dots.
+        height_px: u32,
+    },
     /// The person or program that asked for the work took the request back.
     Cancelled,
     /// A stage took longer than it may.
@@ -134,6 +180,14 @@ impl Error {
             Self::NothingOpen => "nothing-open",
             Self::Option { .. } => "option",
             Self::UnknownOption { .. } => "unknown-option",
+            Self::NoInks => "no-inks",
+            Self::TooManyInks { .. } => "too-many-inks",
+            Self::DuplicateInk { .. } => "duplicate-ink",
+            Self::UnknownInk { .. } => "unknown-ink",
+            Self::GradientsInSpots => "gradients-in-spots",
+            Self::TooDetailed { .. } => "too-detailed",
+            Self::DoesNotFit { .. } => "does-not-fit",
+            Self::FilmTooLarge { .. } => "film-too-large",
             Self::Cancelled => "cancelled",
             Self::TimedOut { .. } => "timed-out",
             Self::ResultTooLarge { .. } => "result-too-large",
@@ -171,6 +225,18 @@ impl Error {
             Self::NothingOpen => "Open a logo first.".into(),
             Self::Option { expected, .. } => format!("Give {expected}."),
             Self::UnknownOption { .. } => "See the list of options for the names in use.".into(),
+            Self::NoInks => "Keep an ink, or leave the substrate's colour in.".into(),
+            Self::TooManyInks { limit, .. } => {
+                format!("Merge inks until {limit} are left, or separate by process or index.")
+            }
+            Self::DuplicateInk { .. } => "Give one another name, or merge the two.".into(),
+            Self::UnknownInk { .. } => "Use a name from the list of inks.".into(),
+            Self::GradientsInSpots => "Separate by process, simulated process or index.".into(),
+            Self::TooDetailed { .. } => "Simplify the art, or separate by process or index.".into(),
+            Self::DoesNotFit { .. } => {
+                "Print smaller or on a larger sheet; art is not tiled over several sheets.".into()
+            }
+            Self::FilmTooLarge { .. } => "Use fewer dots per inch or a smaller sheet.".into(),
             Self::Cancelled => "Start it again whenever you like.".into(),
             Self::TimedOut { .. } => "Try a smaller image or fewer details.".into(),
             Self::ResultTooLarge { .. } => "Use a simpler version of the logo.".into(),
@@ -210,6 +276,31 @@ impl fmt::Display for Error {
             Self::NothingOpen => write!(f, "No logo is open."),
             Self::Option { name, value, .. } => write!(f, "{name} cannot be “{value}”."),
             Self::UnknownOption { name } => write!(f, "There is no option “{name}”."),
+            Self::NoInks => write!(f, "No ink is left to print."),
+            Self::TooManyInks { count, limit } => {
+                write!(f, "The art has {count} inks; at most {limit} can be separated.")
+            }
+            Self::DuplicateInk { name } => write!(f, "Two inks are called “{name}”."),
+            Self::UnknownInk { name } => write!(f, "There is no ink “{name}”."),
+            Self::GradientsInSpots => {
+                write!(f, "The art has gradients, which spot inks cannot print.")
+            }
+            Self::TooDetailed { corners, limit } => {
+                write!(f, "The outlines have {corners} corners; the limit is {limit}.")
+            }
+            Self::DoesNotFit {
+                needs_width_mm,
+                needs_height_mm,
+                sheet_width_mm,
+                sheet_height_mm,
+            } => write!(
+                f,
+                "Art and marks take {needs_width_mm:.1} × {needs_height_mm:.1} mm; the sheet has \
+                 {sheet_width_mm:.1} × {sheet_height_mm:.1} mm."
+            ),
+            Self::FilmTooLarge { width_px, height_px } => {
+                write!(f, "A film of {width_px} × {height_px} dots is too large.")
+            }
             Self::Cancelled => write!(f, "Cancelled."),
             Self::TimedOut { stage, limit_s } => {
                 write!(f, "{} took longer than {limit_s} s and was stopped.", stage.label())

@@ -33,6 +33,7 @@ pub mod par;
 pub mod quantize;
 pub mod raster;
 mod region;
+pub mod separate;
 mod session;
 pub mod trace;
 #[cfg(target_arch = "wasm32")]
@@ -45,5 +46,6 @@ pub use export::{ExportOptions, Format};
 pub use import::IntakeOptions;
 pub use job::{Stage, Watch, unwatched};
 pub use raster::Raster;
+pub use separate::{SeparateOptions, Separation, separate};
 pub use session::Session;
 pub use trace::TraceOptions;

@@ -43,3 +43,9 @@ pub const MAX_DASHES: f64 = 20_000.0;
 
 /// Most pixels that may be painted, one over the other, to render a drawing.
 pub const MAX_RENDER_PX: f64 = 6e8;
+
+/// Most plates of a separation.
+pub const MAX_PLATES: usize = 24;
+
+/// Most corners of all flattened outlines of a separation.
+pub const MAX_CORNERS: usize = 4_000_000;

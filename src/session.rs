@@ -8,6 +8,7 @@ use crate::import::{self, Drawing, IntakeOptions, Opened};
 use crate::job::{Stage, Watch};
 use crate::options::Options as _;
 use crate::raster::Raster;
+use crate::separate::{SeparateOptions, Separation, separate};
 use crate::trace::{self, TraceOptions};
 
 /// Keeps each stage's last result.
@@ -73,5 +74,17 @@ impl Session {
         let artwork = self.artwork(trace, watch)?;
         watch(Stage::Export, 0.0)?;
         export::export(artwork, format, options)
+    }
+
+    /// The open logo's plates.
+    pub fn separation(
+        &mut self,
+        trace: &TraceOptions,
+        options: &SeparateOptions,
+        watch: Watch,
+    ) -> Result<Separation> {
+        let artwork = self.artwork(trace, watch)?;
+        watch(Stage::Export, 0.0)?;
+        separate(artwork, options)
     }
 }

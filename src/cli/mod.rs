@@ -1,6 +1,7 @@
 //! Commands and their arguments. Each command is a file; what options there are comes from the
 //! library's own lists.
 
+mod separate;
 mod trace;
 
 use std::fmt::Write as _;
@@ -17,6 +18,7 @@ const USAGE: &str = "\
 Logopress turns one logo into every file a brand needs.
 
 Usage: logopress trace IN -o OUT.svg [OPTION ...]
+       logopress separate IN -o OUT.pdf [OPTION ...]
        logopress COMMAND --help
        logopress --version";
 
@@ -26,6 +28,7 @@ pub fn run() -> Result<(), Message> {
     match args.next().map_err(|e| e.to_string())? {
         Some(Arg::Value(command)) => match command.to_str() {
             Some("trace") => trace::run(&mut args),
+            Some("separate") => separate::run(&mut args),
             _ => Err(format!("there is no command {}. See logopress --help.", command.display())),
         },
         Some(Arg::Long("version" | "v") | Arg::Short('V')) => {

@@ -3,7 +3,7 @@
 
 mod document;
 mod ink;
-mod number;
+pub(crate) mod number;
 mod page;
 mod pdf;
 mod svg;

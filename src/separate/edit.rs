@@ -1,0 +1,264 @@
+//! Edits to inks, made before anything is separated: names, merges, tints, drops, order.
+//!
+//! People refer to an ink by its name in the artwork (`#e2231a` until somebody names it) or by the
+//! name that it is given here; letter case and outer spaces do not matter.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::options::{SeparateOptions, Underbase};
+use crate::artwork::Artwork;
+use crate::color::{Oklab, Rgb, luminance};
+use crate::error::{Error, Result};
+use crate::limits::MAX_PLATES;
+use crate::options::{Kind, Value};
+
+/// Names of inks, separated by semicolons in text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Names(pub Vec<String>);
+
+/// Old and new names: `old=new; old=new`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Renames(pub Vec<(String, String)>);
+
+/// One ink that is printed with another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merge {
+    /// The ink that goes away.
+    pub from: String,
+    /// The ink that prints in its place.
+    pub into: String,
+    /// How much of it, 0 to 100.
+    pub tint_percent: f64,
+}
+
+/// Merges: `from>into; from>into@40`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Merges(pub Vec<Merge>);
+
+/// The parts of a list in text.
+pub(super) fn items(text: &str) -> impl Iterator<Item = &str> {
+    text.split(';').map(str::trim).filter(|item| !item.is_empty())
+}
+
+/// Gives a list type its text form, for options and for serde.
+macro_rules! listed {
+    ($name:ident, $parse:expr, $show:expr) => {
+        impl Value for $name {
+            fn kind(_: Option<(f64, f64)>) -> Kind {
+                Kind::Text
+            }
+            fn parse(text: &str) -> Result<Self, String> {
+                items(text).map($parse).collect::<Result<_, String>>().map(Self)
+            }
+            fn show(&self) -> String {
+                self.0.iter().map($show).collect::<Vec<String>>().join("; ")
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.show())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::parse(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+pub(super) use listed;
+
+listed!(Names, |item| Ok(item.to_owned()), Clone::clone);
+listed!(
+    Renames,
+    |item| {
+        let (old, new) = item.split_once('=').ok_or("old=new; old=new")?;
+        Ok((old.trim().to_owned(), new.trim().to_owned()))
+    },
+    |(old, new)| format!("{old}={new}")
+);
+listed!(
+    Merges,
+    |item| {
+        let expected = "from>into; from>into@40";
+        let (from, rest) = item.split_once('>').ok_or(expected)?;
+        let (into, tint) = rest.rsplit_once('@').unwrap_or((rest, "100"));
+        let tint_percent: f64 =
+            tint.trim().trim_end_matches('%').parse().map_err(|_| expected.to_owned())?;
+        if !(tint_percent > 0.0 && tint_percent <= 100.0) {
+            return Err("tints above 0 and at most 100".into());
+        }
+        Ok(Merge { from: from.trim().to_owned(), into: into.trim().to_owned(), tint_percent })
+    },
+    |merge| format!("{}>{}@{}", merge.from, merge.into, merge.tint_percent)
+);
+
+/// What prints where the artwork has a colour.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Print {
+    /// An ink, by index into [`Inks::inks`], 0 to 1 of it.
+    Ink(usize, f64),
+    /// Nothing: the material shows.
+    Nothing,
+}
+
+/// An ink on press.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PressInk {
+    /// Its name.
+    pub name: String,
+    /// Its colour on screen.
+    pub rgb: Rgb,
+}
+
+/// The inks on press in printing order, and what becomes of the artwork's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inks {
+    /// In printing order.
+    pub inks: Vec<PressInk>,
+    /// What prints for each of the artwork's inks.
+    pub prints: Vec<Print>,
+}
+
+impl Inks {
+    /// Applies the edits in `options` to the artwork's inks.
+    pub fn new(artwork: &Artwork, options: &SeparateOptions) -> Result<Self> {
+        let named: Vec<PressInk> = artwork
+            .inks
+            .iter()
+            .map(|ink| {
+                let new = options.rename.0.iter().find(|(old, _)| same_name(old, &ink.name));
+                let name = new.map_or(&ink.name, |(_, new)| new).trim().to_owned();
+                PressInk { name, rgb: ink.rgb }
+            })
+            .collect();
+        let find = |name: &str| {
+            (0..named.len())
+                .find(|i| same_name(name, &named[*i].name))
+                .or_else(|| artwork.inks.iter().position(|ink| same_name(name, &ink.name)))
+                .ok_or_else(|| Error::UnknownInk { name: name.into() })
+        };
+        for (old, new) in &options.rename.0 {
+            find(old)?;
+            check_name(new)?;
+        }
+        // What prints for each ink, in terms of the artwork's inks.
+        let mut into: Vec<Option<(usize, f64)>> =
+            (0..named.len()).map(|i| Some((i, 1.0))).collect();
+        for merge in &options.merge.0 {
+            let (from, to) = (find(&merge.from)?, find(&merge.into)?);
+            let Some((target, share)) = into[to] else { continue };
+            let moved = share * merge.tint_percent / 100.0;
+            for print in &mut into {
+                if let Some((ink, tint)) = print
+                    && *ink == from
+                {
+                    *print = Some((target, *tint * moved));
+                }
+            }
+        }
+        for name in &options.drop.0 {
+            into[find(name)?] = None;
+        }
+        if options.knock_out_substrate {
+            for (print, ink) in into.iter_mut().zip(&named) {
+                if is_like(ink.rgb, options.substrate) {
+                    *print = None;
+                }
+            }
+        }
+        let mut kept: Vec<usize> = into.iter().flatten().map(|(ink, _)| *ink).collect();
+        kept.sort_unstable();
+        kept.dedup();
+        if kept.is_empty() {
+            return Err(Error::NoInks);
+        }
+        if kept.len() > MAX_PLATES {
+            return Err(Error::TooManyInks { count: kept.len(), limit: MAX_PLATES });
+        }
+        for (at, i) in kept.iter().enumerate() {
+            if kept[..at].iter().any(|j| same_name(&named[*i].name, &named[*j].name)) {
+                return Err(Error::DuplicateInk { name: named[*i].name.clone() });
+            }
+        }
+        let mut rank = vec![usize::MAX; named.len()];
+        for (place, name) in options.order.0.iter().enumerate() {
+            rank[find(name)?] = place;
+        }
+        // Light before dark.
+        kept.sort_by_key(|i| (rank[*i], std::cmp::Reverse(lightness(named[*i].rgb)), *i));
+        let place = |ink: usize| kept.iter().position(|k| *k == ink);
+        let prints = into
+            .iter()
+            .map(|print| match print.and_then(|(ink, tint)| Some((place(ink)?, tint))) {
+                Some((ink, tint)) => Print::Ink(ink, tint),
+                None => Print::Nothing,
+            })
+            .collect();
+        Ok(Self { inks: kept.iter().map(|i| named[*i].clone()).collect(), prints })
+    }
+
+    /// Most plates that there can be: every ink and an underbase.
+    pub fn plates_at_most(&self) -> usize {
+        self.inks.len() + 1
+    }
+}
+
+impl SeparateOptions {
+    /// Whether the substrate is so light that inks need no white under them.
+    pub fn prints_on_light(&self) -> bool {
+        luminance(self.substrate) >= 0.6
+    }
+
+    /// Whether there is an underbase.
+    pub fn has_underbase(&self) -> bool {
+        match self.underbase {
+            Underbase::Auto => !self.prints_on_light(),
+            Underbase::On => true,
+            Underbase::Off => false,
+        }
+    }
+}
+
+/// Whether two names mean one ink.
+pub(super) fn same_name(a: &str, b: &str) -> bool {
+    let mut words = (a.split_whitespace(), b.split_whitespace());
+    loop {
+        match (words.0.next(), words.1.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a.to_lowercase() == b.to_lowercase() => {}
+            _ => return false,
+        }
+    }
+}
+
+/// PDF keeps `All` and `None` to itself (ISO 32000-1, 8.6.6.4), and its names are 127 bytes long.
+fn check_name(name: &str) -> Result<()> {
+    let expected = if name.is_empty() || name.len() > 127 {
+        "a name of 1 to 127 bytes"
+    } else if ["All", "None"].contains(&name) {
+        "a name other than All and None, which PDF keeps for itself"
+    } else if name.chars().any(char::is_control) {
+        "a name without control characters"
+    } else {
+        return Ok(());
+    };
+    Err(Error::Option { name: "rename".into(), value: name.into(), expected: expected.into() })
+}
+
+/// Whether two colours would be called the same.
+fn is_like(a: Rgb, b: Rgb) -> bool {
+    Oklab::from(a).distance(Oklab::from(b)) < 0.04
+}
+
+/// Whether a colour prints as the white of an underbase.
+pub(super) fn is_white(rgb: Rgb) -> bool {
+    is_like(rgb, Rgb::WHITE)
+}
+
+/// How light a colour is, in thousandths: what decides which of two inks is printed first.
+pub(super) fn lightness(rgb: Rgb) -> u32 {
+    (luminance(rgb) * 1000.0).round() as u32
+}

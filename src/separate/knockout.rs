@@ -1,0 +1,103 @@
+//! What is visible of each ink: later shapes knock out earlier ones.
+
+use kurbo::Affine;
+
+use super::area::Area;
+use super::edit::{Inks, Print};
+use super::plate::Flat;
+use crate::artwork::{Artwork, Paint, Shape};
+use crate::error::{Error, Result};
+use crate::limits::MAX_CORNERS;
+use crate::par;
+
+/// Part of the art that prints the same everywhere.
+struct Cell {
+    area: Area,
+    /// Inks and how much of each, 0 to 1.
+    prints: Vec<(usize, f64)>,
+}
+
+/// The visible areas of each of `inks`, those of one tint together.
+///
+/// A translucent shape mixes with what is under it by tints: at 30 % opacity it prints as 30 % of
+/// its ink, and what is under it as 70 % of its own.
+pub fn visible(artwork: &Artwork, to_sheet: Affine, inks: &Inks) -> Result<Vec<Vec<Flat>>> {
+    if !artwork.gradients.is_empty() {
+        return Err(Error::GradientsInSpots);
+    }
+    let shapes = &artwork.shapes;
+    let whole: Vec<Area> =
+        par::map(shapes.len(), |i| Area::from_path(&shapes[i].geometry.path(), to_sheet));
+    let corners: usize = whole.iter().map(Area::corners).sum();
+    if corners > MAX_CORNERS {
+        return Err(Error::TooDetailed { corners, limit: MAX_CORNERS });
+    }
+    let seen = par::map(shapes.len(), |i| {
+        let above = (i + 1..shapes.len()).filter(|j| is_opaque(&shapes[*j]));
+        whole[i].difference_all(above.map(|j| &whole[j]))
+    });
+    let mut cells: Vec<Cell> = Vec::new();
+    for (shape, area) in shapes.iter().zip(seen) {
+        let Paint::Ink(ink) = shape.paint else { continue };
+        let own = match inks.prints[ink] {
+            Print::Ink(ink, tint) => vec![(ink, tint)],
+            Print::Nothing => vec![],
+        };
+        if is_opaque(shape) {
+            cells.push(Cell { area, prints: own });
+        } else {
+            lay_over(&mut cells, &area, &own, shape.opacity);
+        }
+    }
+    Ok((0..inks.inks.len()).map(|ink| flats_of(&cells, ink)).collect())
+}
+
+fn is_opaque(shape: &Shape) -> bool {
+    shape.opacity >= 1.0
+}
+
+fn lay_over(cells: &mut Vec<Cell>, area: &Area, own: &[(usize, f64)], opacity: f64) {
+    let mut mixed = Vec::new();
+    let bare = area.difference_all(cells.iter().map(|cell| &cell.area));
+    for cell in cells.iter_mut() {
+        let common = cell.area.intersection(area);
+        if common.is_empty() {
+            continue;
+        }
+        cell.area = cell.area.difference(area);
+        let mut prints: Vec<(usize, f64)> =
+            cell.prints.iter().map(|(ink, tint)| (*ink, tint * (1.0 - opacity))).collect();
+        for (ink, tint) in own {
+            match prints.iter_mut().find(|(other, _)| other == ink) {
+                Some((_, sum)) => *sum += tint * opacity,
+                None => prints.push((*ink, tint * opacity)),
+            }
+        }
+        mixed.push(Cell { area: common, prints });
+    }
+    cells.extend(mixed);
+    let prints = own.iter().map(|(ink, tint)| (*ink, tint * opacity)).collect();
+    cells.push(Cell { area: bare, prints });
+}
+
+fn flats_of(cells: &[Cell], ink: usize) -> Vec<Flat> {
+    let mut by_tint: Vec<(u32, Vec<&Area>)> = Vec::new();
+    for cell in cells {
+        let Some((_, tint)) = cell.prints.iter().find(|(other, _)| *other == ink) else { continue };
+        // In thousandths: no press tells more tints apart.
+        let tint = (tint * 1000.0).round() as u32;
+        if tint == 0 || cell.area.is_empty() {
+            continue;
+        }
+        match by_tint.iter_mut().find(|(other, _)| *other == tint) {
+            Some((_, areas)) => areas.push(&cell.area),
+            None => by_tint.push((tint, vec![&cell.area])),
+        }
+    }
+    by_tint.sort_by_key(|(tint, _)| std::cmp::Reverse(*tint));
+    by_tint
+        .into_iter()
+        .map(|(tint, areas)| Flat { area: Area::union_all(areas), tint: f64::from(tint) / 1000.0 })
+        .filter(|flat| !flat.area.is_empty())
+        .collect()
+}

@@ -1,0 +1,76 @@
+//! Colour separations: an [`Artwork`] becomes one plate per ink, placed on a sheet with marks.
+//!
+//! Guarantees of a [`Separation`]:
+//! * everything is in mm on the sheet, from its top left corner, y down;
+//! * plates stand in printing order; each holds what is visible of its ink and nothing else, so
+//!   that no plate relies on overprint or knockout in whatever reads it;
+//! * plates overlap only where that was asked for: in traps and over an underbase;
+//! * the areas of one plate do not overlap each other.
+//!
+//! What shops expect (mark sizes, traps, chokes, screens) follows the sources named beside each
+//! default in [`SeparateOptions`].
+
+pub mod area;
+mod check;
+pub mod edit;
+pub mod knockout;
+mod length;
+mod marks;
+mod options;
+pub mod output;
+mod plate;
+mod screen;
+mod sheet;
+mod stroke_font;
+mod trap;
+mod underbase;
+
+pub use check::{Place, Warning};
+pub use length::{Mm, PT_PER_MM};
+pub use marks::Marks;
+pub use options::{Paper, Press, SeparateOptions, Trapping, Underbase};
+pub use plate::{Flat, Plate, Role};
+pub use screen::{Dot, Screen};
+pub use sheet::Sheet;
+
+use crate::artwork::Artwork;
+use crate::color::Rgb;
+use crate::error::Result;
+use crate::options::Options as _;
+
+/// Plates on a sheet, ready for every kind of output.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Separation {
+    /// What is printed on: size, where the art stands, bleed.
+    pub sheet: Sheet,
+    /// The colour of the material.
+    pub substrate: Rgb,
+    /// One plate per ink, the first printed first.
+    pub plates: Vec<Plate>,
+    /// Marks that all plates share.
+    pub marks: Marks,
+    /// What may go wrong on press, and where.
+    pub warnings: Vec<Warning>,
+}
+
+/// Separates `artwork` as `options` say.
+pub fn separate(artwork: &Artwork, options: &SeparateOptions) -> Result<Separation> {
+    options.check()?;
+    let inks = edit::Inks::new(artwork, options)?;
+    let sheet = Sheet::new(artwork, options, inks.plates_at_most())?;
+    let inked = knockout::visible(artwork, sheet.from_px, &inks)?;
+    let mut plates = plate::plates(inked, options, inks)?;
+    let mut warnings = check::features(&plates, options);
+    let trap_mm = options.trap_mm();
+    let trapped = trap::trapped(&plates, options)?;
+    warnings.extend(check::traps(&plates, &trapped, trap_mm));
+    let (base, vanished) = underbase::underbase(&plates, options);
+    warnings.extend(vanished);
+    for (plate, flats) in plates.iter_mut().zip(trapped) {
+        plate.flats = flats;
+    }
+    underbase::insert(&mut plates, base, options);
+    let marks = Marks::new(&sheet, options);
+    plate::finish(&mut plates, &sheet, options);
+    Ok(Separation { sheet, substrate: options.substrate, plates, marks, warnings })
+}
