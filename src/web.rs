@@ -6,8 +6,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
+use crate::artwork::VersionOptions;
 use crate::error::{Error, Result};
-use crate::export::{DocumentOptions, ExportOptions, Format, PageOptions, SvgOptions};
+use crate::export::{
+    CutOptions, DocumentOptions, DxfOptions, ExportOptions, Format, PageOptions, SvgOptions,
+};
 use crate::import::IntakeOptions;
 use crate::job::Stage;
 use crate::options::{Options, Spec, Value};
@@ -53,15 +56,21 @@ pub fn option_specs() -> std::result::Result<JsValue, JsValue> {
         intake: Vec<Spec>,
         trace: Vec<Spec>,
         document: Vec<Spec>,
+        version: Vec<Spec>,
+        cut: Vec<Spec>,
         svg: Vec<Spec>,
         page: Vec<Spec>,
+        dxf: Vec<Spec>,
     }
     to_js(&Groups {
         intake: IntakeOptions::specs(),
         trace: TraceOptions::specs(),
         document: DocumentOptions::specs(),
+        version: VersionOptions::specs(),
+        cut: CutOptions::specs(),
         svg: SvgOptions::specs(),
         page: PageOptions::specs(),
+        dxf: DxfOptions::specs(),
     })
 }
 

@@ -26,7 +26,14 @@ impl Geometry {
         match self {
             Self::Path(path) => path.clone(),
             Self::Circle(circle) => circle.to_path(TOLERANCE_PX),
-            Self::Ellipse(ellipse) => ellipse.to_path(TOLERANCE_PX),
+            Self::Ellipse(ellipse) => {
+                let mut path = ellipse.to_path(TOLERANCE_PX);
+                // `kurbo` leaves ellipses open.
+                if path.elements().last() != Some(&PathEl::ClosePath) {
+                    path.close_path();
+                }
+                path
+            }
             Self::Rect(rect) => rect.to_path(TOLERANCE_PX),
             Self::RoundedRect(rect) => rect.to_path(TOLERANCE_PX),
         }

@@ -72,6 +72,15 @@ impl Gradient {
         self.stops.iter().any(|stop| stop.opacity < 1.0)
     }
 
+    /// The mean of its stops, as seen on white.
+    pub fn mean_color(&self) -> Rgb {
+        let count = self.stops.len().max(1) as f64;
+        let seen =
+            |stop: &Stop, i: usize| 255.0 - (255.0 - f64::from(stop.rgb.0[i])) * stop.opacity;
+        let mean = |i: usize| self.stops.iter().map(|stop| seen(stop, i)).sum::<f64>() / count;
+        Rgb([0, 1, 2].map(|i| mean(i).round() as u8))
+    }
+
     /// The gradient with what its spread repeats written out as stops, as far as `area` reaches (in
     /// the artwork's coordinates): [`Spread::Pad`] then looks the same there.
     #[must_use]

@@ -12,10 +12,13 @@
 mod build;
 mod geometry;
 mod gradient;
+mod onecolor;
+mod opaque;
 
 pub(crate) use build::build;
 pub use geometry::Geometry;
 pub use gradient::{Gradient, GradientKind, Spread, Stop};
+pub use onecolor::{Detail, Version, VersionOptions, version};
 
 use kurbo::Rect;
 
@@ -86,6 +89,14 @@ impl Artwork {
             self.shapes.iter().filter(|s| s.paint == paint).map(|s| s.geometry.bounds());
         let first = bounds.next().unwrap_or_default();
         bounds.fold(first, |all, bounds| all.union(bounds))
+    }
+
+    /// The ink's colour, or the mean of the gradient's.
+    pub fn mean_color(&self, paint: Paint) -> Rgb {
+        match paint {
+            Paint::Ink(index) => self.inks[index].rgb,
+            Paint::Gradient(index) => self.gradients[index].mean_color(),
+        }
     }
 
     /// Number of path segments over all shapes, closing lines not counted.

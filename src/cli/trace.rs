@@ -10,8 +10,8 @@ pub fn run(args: &mut lexopt::Parser) -> Result<(), Message> {
     let mut intake = IntakeOptions::default();
     let (mut trace, mut export) = (TraceOptions::default(), ExportOptions::default());
     let mut groups: Vec<&mut dyn super::Group> = vec![&mut intake, &mut trace];
-    let ExportOptions { document, svg, page } = &mut export;
-    groups.extend([document as _, svg as _, page as _]);
+    let ExportOptions { document, version, cut, svg, page, dxf } = &mut export;
+    groups.extend([document as _, version as _, cut as _, svg as _, page as _, dxf as _]);
     let Some(files) = files_and_options(args, &usage, &mut groups)? else {
         return Ok(());
     };

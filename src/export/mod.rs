@@ -1,20 +1,27 @@
 //! The artwork becomes files. Every exporter reads a [`Job`] and nothing that another exporter
 //! wrote; the same artwork and options give the same bytes.
 
+mod cut;
 mod document;
+mod dxf;
+mod eps;
 mod ink;
 pub(crate) mod number;
 mod page;
 mod pdf;
 mod svg;
+mod swatches;
 
+use kurbo::{BezPath, Rect, Shape as _};
 use serde::{Deserialize, Serialize};
 
-use crate::artwork::Artwork;
+use crate::artwork::{Artwork, VersionOptions, version};
 use crate::error::Result;
 use crate::options::{Options as _, choices};
 
+pub use cut::{CutLine, CutOptions};
 pub use document::DocumentOptions;
+pub use dxf::DxfOptions;
 pub use ink::{InkName, InkNames, PrintInk, print_inks};
 pub use page::{ColorMode, PageOptions, Paper};
 pub use svg::SvgOptions;
@@ -28,15 +35,40 @@ choices! {
         Pdf = "pdf",
         /// Illustrator's format as far as others read it: a PDF with a layer per ink.
         Ai = "ai",
+        /// Encapsulated PostScript that is an Illustrator 7 file as well.
+        Eps = "eps",
+        /// Drawing exchange format, release 12, for cutters and plotters.
+        Dxf = "dxf",
         /// SVG Tiny Portable/Secure, for the logo beside e-mails (BIMI).
         Bimi = "bimi",
+        /// Swatches for Adobe's programs.
+        Ase = "ase",
+        /// Swatches for Photoshop.
+        Aco = "aco",
+        /// A palette for GIMP, Inkscape and Krita.
+        Gpl = "gpl",
+        /// The colours as CSS custom properties.
+        Css = "css",
+        /// The colours as JSON.
+        Json = "json",
     }
 }
 
 impl Format {
     /// The formats, each with how the names of its files end; of two that fit, the first counts.
-    pub const ALL: [(Self, &str); 4] =
-        [(Self::Bimi, "bimi.svg"), (Self::Svg, "svg"), (Self::Pdf, "pdf"), (Self::Ai, "ai")];
+    pub const ALL: [(Self, &str); 11] = [
+        (Self::Bimi, "bimi.svg"),
+        (Self::Svg, "svg"),
+        (Self::Pdf, "pdf"),
+        (Self::Ai, "ai"),
+        (Self::Eps, "eps"),
+        (Self::Dxf, "dxf"),
+        (Self::Ase, "ase"),
+        (Self::Aco, "aco"),
+        (Self::Gpl, "gpl"),
+        (Self::Css, "css"),
+        (Self::Json, "json"),
+    ];
 
     /// How the names of its files end, without the dot before.
     pub fn suffix(self) -> &'static str {
@@ -53,32 +85,45 @@ impl Format {
     }
 }
 
-/// The options of every format; each reads its own group and the document's.
+/// The options of every format; each reads its own groups.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ExportOptions {
     /// What all files share.
     pub document: DocumentOptions,
+    /// One-colour versions.
+    pub version: VersionOptions,
+    /// The cutting contour.
+    pub cut: CutOptions,
     /// SVG files.
     pub svg: SvgOptions,
-    /// Files that are pages: PDF and AI.
+    /// Files that are pages: PDF, AI and EPS; swatches read the colour mode.
     pub page: PageOptions,
+    /// DXF files.
+    pub dxf: DxfOptions,
 }
 
 impl ExportOptions {
     /// Checks every value against its range.
     pub fn check(&self) -> Result<()> {
         self.document.check()?;
+        self.version.check()?;
+        self.cut.check()?;
         self.svg.check()?;
-        self.page.check()
+        self.page.check()?;
+        self.dxf.check()
     }
 }
 
 /// What an exporter reads.
 struct Job<'a> {
     artwork: &'a Artwork,
+    /// What is shown: all of the artwork, and of the cutting contour around it; in px.
+    canvas: Rect,
     /// Like the artwork's inks.
     inks: Vec<PrintInk>,
+    /// The cutting contour, in px.
+    cut: Option<BezPath>,
     document: &'a DocumentOptions,
     mm_per_px: f64,
 }
@@ -87,16 +132,43 @@ struct Job<'a> {
 pub fn export(artwork: &Artwork, format: Format, options: &ExportOptions) -> Result<Vec<u8>> {
     options.check()?;
     let document = &options.document;
-    let job = Job {
-        artwork,
-        inks: print_inks(artwork, &document.inks, document.ink_limit_percent)?,
-        document,
-        mm_per_px: document.mm_per_px(artwork),
+    let mm_per_px = document.mm_per_px(artwork);
+    let cut = match options.cut.cut_line {
+        CutLine::None => None,
+        CutLine::Over | CutLine::Alone => Some(cut::contour(artwork, &options.cut, mm_per_px)?),
     };
-    match format {
-        Format::Svg => Ok(svg::svg(&job, &options.svg).into_bytes()),
-        Format::Pdf => Ok(pdf::pdf(&job, &options.page)),
-        Format::Ai => Ok(pdf::pdf(&job, &PageOptions { layers: true, ..options.page.clone() })),
-        Format::Bimi => svg::tiny_ps::tiny_ps(&job).map(String::into_bytes),
+    let mut artwork = match options.cut.cut_line {
+        CutLine::Alone => Artwork::new(artwork.width, artwork.height),
+        CutLine::None | CutLine::Over => version(artwork, &options.version)?,
+    };
+    if format == Format::Eps {
+        artwork = artwork.opaque();
     }
+    let mut canvas = Rect::new(0.0, 0.0, artwork.width, artwork.height);
+    if let Some(contour) = &cut {
+        let hairline = cut::WIDTH_MM / mm_per_px;
+        canvas = canvas.union(contour.bounding_box().inflate(hairline, hairline));
+    }
+    let job = Job {
+        artwork: &artwork,
+        canvas,
+        inks: print_inks(&artwork, &document.inks, document.ink_limit_percent)?,
+        cut,
+        document,
+        mm_per_px,
+    };
+    let mode = options.page.color_mode;
+    Ok(match format {
+        Format::Svg => svg::svg(&job, &options.svg).into_bytes(),
+        Format::Bimi => svg::tiny_ps::tiny_ps(&job)?.into_bytes(),
+        Format::Pdf => pdf::pdf(&job, &options.page),
+        Format::Ai => pdf::pdf(&job, &PageOptions { layers: true, ..options.page.clone() }),
+        Format::Eps => eps::eps(&job, &options.page).into_bytes(),
+        Format::Dxf => dxf::dxf(&job, &options.dxf).into_bytes(),
+        Format::Ase => swatches::ase(&job, mode),
+        Format::Aco => swatches::aco(&job, mode),
+        Format::Gpl => swatches::gpl(&job).into_bytes(),
+        Format::Css => swatches::css(&job).into_bytes(),
+        Format::Json => swatches::json(&job).into_bytes(),
+    })
 }

@@ -2,12 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::artwork::Artwork;
-
-/// The least number of decimals, at most six, that place every point within 1/20000 of the
-/// artwork's longer side: a tenth of a pixel where it is shown 2000 pixels wide.
-pub(crate) fn decimals(artwork: &Artwork) -> usize {
-    let error = artwork.width.max(artwork.height) / 20_000.0;
+/// The least number of decimals, at most six, that place every point of a drawing within 1/20000 of
+/// its longer side: a tenth of a pixel where it is shown 2000 pixels wide.
+pub(crate) fn decimals(width: f64, height: f64) -> usize {
+    let error = width.max(height) / 20_000.0;
     (0..6).find(|d| 0.5 * 10_f64.powi(-d) <= error).unwrap_or(6) as usize
 }
 
@@ -58,7 +56,7 @@ mod tests {
 
     #[test]
     fn precision_follows_the_size() {
-        let decimals = |px| decimals(&Artwork::new(px, px / 2.0));
+        let decimals = |px| decimals(px, px / 2.0);
         assert_eq!([24.0, 100.0, 512.0, 1024.0, 12_000.0].map(decimals), [3, 2, 2, 1, 0]);
     }
 }

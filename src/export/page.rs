@@ -70,7 +70,7 @@ impl Page {
             Paper::A4 | Paper::Letter => 15.0,
         });
         let (margin, bleed) = (margin_mm * PT_PER_MM, options.bleed_mm * PT_PER_MM);
-        let (width, height) = (job.artwork.width, job.artwork.height);
+        let (width, height) = (job.canvas.width(), job.canvas.height());
         let natural = job.mm_per_px * PT_PER_MM;
         let (scale, trim_width, trim_height) = match options.paper {
             Paper::Fit => {
@@ -88,7 +88,9 @@ impl Page {
             media,
             trim: media.inset(-bleed),
             art: Rect::new(left, bottom, left + art_width, bottom + art_height),
-            from_px: Affine::new([scale, 0.0, 0.0, -scale, left, bottom + art_height]),
+            from_px: Affine::translate((left, bottom + art_height))
+                * Affine::scale_non_uniform(scale, -scale)
+                * Affine::translate(-job.canvas.origin().to_vec2()),
         }
     }
 

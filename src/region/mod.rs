@@ -13,6 +13,7 @@
 
 mod crossings;
 mod flatten;
+mod offset;
 mod rebuild;
 
 use i_overlay::core::edge_overlay::{EdgeOverlay, InputEdge};
@@ -21,6 +22,7 @@ use i_overlay::core::overlay_rule::OverlayRule;
 use kurbo::{BezPath, Rect, Shape as _};
 
 use flatten::Flat;
+pub use offset::offset;
 
 /// Which points an outline fills, as in SVG 1.1, 11.3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,8 +7,12 @@ use pdf_writer::{Content as Stream, Name};
 use super::rounded;
 use crate::artwork::{Paint, Shape};
 use crate::export::Job;
+use crate::export::cut;
 use crate::export::number::decimals;
-use crate::export::page::{Color, ColorMode, Page, PageOptions, share};
+use crate::export::page::{Color, ColorMode, PT_PER_MM, Page, PageOptions, share};
+
+/// The name of the cutting contour's colour space.
+pub const CUT: &str = "Cut";
 
 /// The name of a spot colour's space.
 pub fn spot(ink: usize) -> String {
@@ -52,15 +56,27 @@ impl Content {
         let mut stream = Stream::new();
         let coefficients = page.from_px.as_coeffs().map(|v| rounded(v, 6));
         stream.save_state().transform(coefficients);
-        let decimals = decimals(job.artwork) as i32;
+        let decimals = decimals(job.artwork.width, job.artwork.height) as i32;
         for run in job.artwork.shapes.chunk_by(|a, b| a.paint == b.paint) {
-            let layered = options.layers && content.begin_layer(job, run[0].paint, &mut stream);
+            let layered =
+                options.layers && content.begin_layer(layer_name(job, run[0].paint), &mut stream);
             stream.save_state();
             set_fill(job, options.color_mode, run[0].paint, &mut stream);
             for shape in run {
                 content.shape(job, shape, decimals, &mut stream);
             }
             stream.restore_state();
+            if layered {
+                stream.end_marked_content();
+            }
+        }
+        if let Some(contour) = &job.cut {
+            let layered = options.layers && content.begin_layer(cut::NAME.into(), &mut stream);
+            stream.set_stroke_color_space(Name(CUT.as_bytes())).set_stroke_color([1.0]);
+            let width_pt = cut::WIDTH_MM * PT_PER_MM;
+            stream.set_line_width(rounded(width_pt / page.scale(), 4));
+            append(contour, decimals, &mut stream);
+            stream.stroke();
             if layered {
                 stream.end_marked_content();
             }
@@ -75,11 +91,7 @@ impl Content {
         self.masked || !self.opacities.is_empty()
     }
 
-    fn begin_layer(&mut self, job: &Job, paint: Paint, stream: &mut Stream) -> bool {
-        let name = match paint {
-            Paint::Ink(index) => job.inks[index].name.clone(),
-            Paint::Gradient(index) => format!("Gradient {}", index + 1),
-        };
+    fn begin_layer(&mut self, name: String, stream: &mut Stream) -> bool {
         let index = self.layers.iter().position(|known| *known == name).unwrap_or_else(|| {
             self.layers.push(name);
             self.layers.len() - 1
@@ -118,6 +130,13 @@ impl Content {
         if translucent {
             stream.restore_state();
         }
+    }
+}
+
+fn layer_name(job: &Job, paint: Paint) -> String {
+    match paint {
+        Paint::Ink(index) => job.inks[index].name.clone(),
+        Paint::Gradient(index) => format!("Gradient {}", index + 1),
     }
 }
 

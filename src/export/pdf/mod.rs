@@ -14,8 +14,8 @@ use miniz_oxide::deflate::compress_to_vec_zlib;
 use pdf_writer::writers::{ColorSpace, ExtGraphicsState, Resources};
 use pdf_writer::{Filter, Finish as _, Name, Pdf, Rect, Ref, TextStr};
 
-use super::Job;
 use super::page::{Color, ColorMode, Page, PageOptions};
+use super::{Job, cut};
 use crate::color::Cmyk;
 use content::Content;
 
@@ -109,6 +109,10 @@ fn resources(
             let space = spaces.insert(Name(content::spot(index).as_bytes())).start();
             separation(space, &ink.name, ink.cmyk);
         }
+    }
+    if job.cut.is_some() {
+        let space = spaces.insert(Name(content::CUT.as_bytes())).start();
+        separation(space, cut::NAME, cut::CMYK);
     }
     spaces.finish();
     let mut patterns = resources.patterns();

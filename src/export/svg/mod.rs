@@ -44,7 +44,9 @@ pub(super) fn svg(job: &Job, options: &SvgOptions) -> String {
     let writer = Writer {
         artwork,
         style: Style {
-            decimals: options.decimals.map_or_else(|| decimals(artwork), |d| d as usize),
+            decimals: options
+                .decimals
+                .map_or_else(|| decimals(artwork.width, artwork.height), |d| d as usize),
             arcs: true,
         },
         prefix: if options.id_prefix.is_empty() {
@@ -54,10 +56,11 @@ pub(super) fn svg(job: &Job, options: &SvgOptions) -> String {
         },
         css: style::Css::new(artwork, options.classes, options.dark_mode),
     };
-    let mut document = Document::new().set("viewBox", writer.view_box());
+    let mut document = Document::new().set("viewBox", writer.view_box(job.canvas));
     if job.document.width_mm.is_some() {
         let mm = |px: f64| format!("{}mm", text(px * job.mm_per_px, 3));
-        document = document.set("width", mm(artwork.width)).set("height", mm(artwork.height));
+        let (width, height) = (job.canvas.width(), job.canvas.height());
+        document = document.set("width", mm(width)).set("height", mm(height));
     }
     if !job.document.title.is_empty() {
         let id = format!("{}title", writer.prefix);
@@ -65,6 +68,16 @@ pub(super) fn svg(job: &Job, options: &SvgOptions) -> String {
         document.append(Title::new(job.document.title.as_str()).set("id", id));
     }
     writer.content(&mut document);
+    if let Some(cut) = &job.cut {
+        document.append(
+            Path::new()
+                .set("id", super::cut::NAME)
+                .set("d", path_data(cut, writer.style))
+                .set("fill", "none")
+                .set("stroke", hex(super::cut::RGB))
+                .set("stroke-width", text(super::cut::WIDTH_MM / job.mm_per_px, 4)),
+        );
+    }
     finished(&document)
 }
 
@@ -97,8 +110,9 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn view_box(&self) -> String {
-        format!("0 0 {} {}", self.num(self.artwork.width), self.num(self.artwork.height))
+    fn view_box(&self, canvas: kurbo::Rect) -> String {
+        let [x, y] = [canvas.x0, canvas.y0].map(|v| self.num(v));
+        format!("{x} {y} {} {}", self.num(canvas.width()), self.num(canvas.height()))
     }
 
     /// Appends styles, gradients and shapes.

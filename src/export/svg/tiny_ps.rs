@@ -22,7 +22,9 @@ const MAX_BYTES: usize = 32_000;
 /// Writes the artwork as SVG Tiny PS, with as many decimals as fit.
 pub fn tiny_ps(job: &Job) -> Result<String> {
     let artwork = plain_gradients(job.artwork);
-    let files = (0..=decimals(&artwork)).rev().map(|decimals| document(job, &artwork, decimals));
+    let files = (0..=decimals(artwork.width, artwork.height))
+        .rev()
+        .map(|decimals| document(job, &artwork, decimals));
     let mut bytes = 0;
     for file in files {
         bytes = file.len();

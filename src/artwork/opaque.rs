@@ -1,0 +1,165 @@
+//! Opacity worked out into plain colours, for formats that know none.
+//!
+//! Every translucent shape is painted blended with white, and again, blended with what is under it,
+//! wherever it lies over another shape. Limits: the artwork stands on white from then on; under a
+//! gradient, another gradient counts as its mean colour.
+
+use super::{Artwork, Geometry, Gradient, Paint, Shape, Stop};
+use crate::color::Rgb;
+use crate::region;
+
+/// Shapes beyond which overlaps are no longer worked out.
+const MAX_SHAPES: usize = 20_000;
+
+/// Stops that stand for a stretch between two, where colour and opacity vary at once.
+const STEPS: u32 = 8;
+
+impl Artwork {
+    /// The artwork without opacity, looking the same on white paper.
+    #[must_use]
+    pub fn opaque(&self) -> Self {
+        let mut out = Self::new(self.width, self.height);
+        for shape in &self.shapes {
+            let top = Top { artwork: self, shape };
+            if top.is_opaque() {
+                let paint = top.blended(&mut out, None);
+                out.shapes.push(Shape { paint, ..shape.clone() });
+                continue;
+            }
+            let under = if out.shapes.len() < MAX_SHAPES { out.shapes.clone() } else { Vec::new() };
+            let paint = top.blended(&mut out, None);
+            out.shapes.push(Shape { paint, opacity: 1.0, ..shape.clone() });
+            let outline = shape.geometry.path();
+            for below in under {
+                if !region::overlap(below.geometry.bounds(), shape.geometry.bounds()) {
+                    continue;
+                }
+                let common = region::intersect(&outline, &below.geometry.path());
+                if let Some(common) = common.filter(|path| !path.is_empty()) {
+                    let paint = top.blended(&mut out, Some(below.paint));
+                    let geometry = Geometry::Path(common);
+                    out.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+                }
+            }
+        }
+        out
+    }
+}
+
+/// The shape that is being painted.
+struct Top<'a> {
+    artwork: &'a Artwork,
+    shape: &'a Shape,
+}
+
+impl Top<'_> {
+    fn is_opaque(&self) -> bool {
+        let gradient = match self.shape.paint {
+            Paint::Ink(_) => None,
+            Paint::Gradient(index) => Some(&self.artwork.gradients[index]),
+        };
+        self.shape.opacity == 1.0 && !gradient.is_some_and(Gradient::is_translucent)
+    }
+
+    /// The paint of `out` that looks like this shape's over another of `out`, or over white.
+    fn blended(&self, out: &mut Artwork, below: Option<Paint>) -> Paint {
+        let opacity = self.shape.opacity;
+        let flat_below = match below {
+            None => Some(Rgb::WHITE),
+            Some(Paint::Ink(index)) => Some(out.inks[index].rgb),
+            Some(Paint::Gradient(_)) => None,
+        };
+        match (self.shape.paint, flat_below, below) {
+            (Paint::Ink(index), Some(under), _) => {
+                let ink = &self.artwork.inks[index];
+                let rgb = mix(under, ink.rgb, opacity);
+                let known = out.inks.len();
+                let at = out.ink(rgb);
+                if at == known && rgb == ink.rgb {
+                    out.inks[at].name.clone_from(&ink.name);
+                }
+                Paint::Ink(at)
+            }
+            (Paint::Ink(index), None, Some(Paint::Gradient(under))) => {
+                let rgb = self.artwork.inks[index].rgb;
+                let mut gradient = out.gradients[under].clone();
+                for stop in &mut gradient.stops {
+                    stop.rgb = mix(stop.rgb, rgb, opacity);
+                }
+                gradient_of(out, gradient)
+            }
+            (Paint::Gradient(index), under, below) => {
+                let under = under.unwrap_or_else(|| match below {
+                    Some(Paint::Gradient(under)) => out.gradients[under].mean_color(),
+                    _ => Rgb::WHITE,
+                });
+                let gradient = self.artwork.gradients[index].clone();
+                gradient_of(out, over(gradient, under, opacity))
+            }
+            (paint, ..) => paint,
+        }
+    }
+}
+
+/// The index of the gradient, added if it is new.
+fn gradient_of(out: &mut Artwork, gradient: Gradient) -> Paint {
+    let known = out.gradients.iter().position(|known| *known == gradient);
+    Paint::Gradient(known.unwrap_or_else(|| {
+        out.gradients.push(gradient);
+        out.gradients.len() - 1
+    }))
+}
+
+/// The gradient over a flat colour.
+fn over(mut gradient: Gradient, under: Rgb, opacity: f64) -> Gradient {
+    let mut stops = Vec::with_capacity(gradient.stops.len());
+    for pair in gradient.stops.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let steps = if from.opacity == to.opacity { 1 } else { STEPS };
+        stops
+            .extend((0..steps).map(|step| between(&from, &to, f64::from(step) / f64::from(steps))));
+    }
+    stops.extend(gradient.stops.last());
+    for stop in &mut stops {
+        stop.rgb = mix(under, stop.rgb, stop.opacity * opacity);
+        stop.opacity = 1.0;
+    }
+    gradient.stops = stops;
+    gradient
+}
+
+fn between(from: &Stop, to: &Stop, t: f64) -> Stop {
+    Stop {
+        offset: from.offset + (to.offset - from.offset) * t,
+        rgb: mix(from.rgb, to.rgb, t),
+        opacity: from.opacity + (to.opacity - from.opacity) * t,
+    }
+}
+
+/// `share` of `b` over `a`, in sRGB as browsers blend.
+pub(crate) fn mix(a: Rgb, b: Rgb, share: f64) -> Rgb {
+    let channel = |i: usize| f64::from(a.0[i]) + (f64::from(b.0[i]) - f64::from(a.0[i])) * share;
+    Rgb([0, 1, 2].map(|i| channel(i).round() as u8))
+}
+
+#[cfg(test)]
+mod tests {
+    use kurbo::Rect;
+
+    use super::*;
+
+    #[test]
+    fn a_veil_over_a_square_makes_two_colours() {
+        let mut artwork = Artwork::new(30.0, 10.0);
+        for (x, rgb, opacity) in [(0.0, Rgb([200, 0, 0]), 1.0), (10.0, Rgb::BLACK, 0.5)] {
+            let ink = artwork.ink(rgb);
+            let geometry = Geometry::Rect(Rect::new(x, 0.0, x + 20.0, 10.0));
+            artwork.shapes.push(Shape { geometry, paint: Paint::Ink(ink), opacity });
+        }
+        let opaque = artwork.opaque();
+        let colors: Vec<Rgb> = opaque.inks.iter().map(|ink| ink.rgb).collect();
+        assert_eq!(colors, [Rgb([200, 0, 0]), Rgb([128; 3]), Rgb([100, 0, 0])]);
+        assert_eq!(opaque.shapes[2].geometry.bounds(), Rect::new(10.0, 0.0, 20.0, 10.0));
+        assert!(opaque.shapes.iter().all(|shape| shape.opacity == 1.0));
+    }
+}
