@@ -128,6 +128,11 @@ pub enum Error {
         /// Height of the sheet, in mm.
         sheet_height_mm: f64,
     },
+    /// Halftone dots drawn as outlines would be too many.
+    TooManyDots {
+        /// The limit.
+        limit: usize,
+    },
     /// A film would have more dots than its format holds.
     FilmTooLarge {
         /// Width in dots.
@@ -187,6 +192,7 @@ impl Error {
             Self::GradientsInSpots => "gradients-in-spots",
             Self::TooDetailed { .. } => "too-detailed",
             Self::DoesNotFit { .. } => "does-not-fit",
+            Self::TooManyDots { .. } => "too-many-dots",
             Self::FilmTooLarge { .. } => "film-too-large",
             Self::Cancelled => "cancelled",
             Self::TimedOut { .. } => "timed-out",
@@ -236,6 +242,7 @@ impl Error {
             Self::DoesNotFit { .. } => {
                 "Print smaller or on a larger sheet; art is not tiled over several sheets.".into()
             }
+            Self::TooManyDots { .. } => "Use fewer lines per inch, or films instead.".into(),
             Self::FilmTooLarge { .. } => "Use fewer dots per inch or a smaller sheet.".into(),
             Self::Cancelled => "Start it again whenever you like.".into(),
             Self::TimedOut { .. } => "Try a smaller image or fewer details.".into(),
@@ -298,6 +305,9 @@ impl fmt::Display for Error {
                 "Art and marks take {needs_width_mm:.1} × {needs_height_mm:.1} mm; the sheet has \
                  {sheet_width_mm:.1} × {sheet_height_mm:.1} mm."
             ),
+            Self::TooManyDots { limit } => {
+                write!(f, "A plate would have more than {limit} halftone dots.")
+            }
             Self::FilmTooLarge { width_px, height_px } => {
                 write!(f, "A film of {width_px} × {height_px} dots is too large.")
             }

@@ -49,3 +49,9 @@ pub const MAX_PLATES: usize = 24;
 
 /// Most corners of all flattened outlines of a separation.
 pub const MAX_CORNERS: usize = 4_000_000;
+
+/// Longest side of a film in dots: what Group 4 encoders agree on.
+pub const MAX_FILM_SIDE_PX: u32 = 32_767;
+
+/// Most halftone dots that one plate draws as outlines.
+pub const MAX_DOTS: usize = 400_000;

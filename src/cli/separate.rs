@@ -1,4 +1,6 @@
-//! `logopress separate IN -o OUT.pdf`
+//! `logopress separate IN -o OUT.pdf` for the composite, `-o DIR` for every file
+
+use std::path::Path;
 
 use logopress::separate::output;
 use logopress::{IntakeOptions, SeparateOptions, Session, TraceOptions, unwatched};
@@ -25,5 +27,24 @@ pub fn run(args: &mut lexopt::Parser) -> Result<(), Message> {
     for warning in &job.warnings {
         eprintln!("logopress: {} {}", warning.message, warning.advice);
     }
-    write(&files.output, &output::composite_pdf(&job, &options.job))
+    if files.output.extension().is_some_and(|suffix| suffix.eq_ignore_ascii_case("pdf")) {
+        return write(&files.output, &output::composite_pdf(&job));
+    }
+    let mut written = Ok(());
+    let made = output::everything(&job, &unwatched, |file| {
+        if written.is_ok() {
+            written = put(&files.output.join(&file.name), &file.bytes);
+        }
+        Ok(())
+    });
+    made.map_err(|e| explain(&e)).and(written)
+}
+
+/// Writes a file and the folders on the way to it.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Message> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)
+            .map_err(|e| format!("cannot make {}: {e}", folder.display()))?;
+    }
+    write(path, bytes)
 }

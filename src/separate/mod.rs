@@ -13,6 +13,7 @@
 pub mod area;
 mod check;
 pub mod edit;
+pub mod film;
 pub mod knockout;
 mod length;
 mod marks;
@@ -49,8 +50,27 @@ pub struct Separation {
     pub plates: Vec<Plate>,
     /// Marks that all plates share.
     pub marks: Marks,
+    /// The job's name.
+    pub title: String,
+    /// The date, as it should read.
+    pub date: String,
+    /// How films are made.
+    pub film: FilmSettings,
     /// What may go wrong on press, and where.
     pub warnings: Vec<Warning>,
+}
+
+/// How films and plates in grey are made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilmSettings {
+    /// Dots per inch.
+    pub dpi: u32,
+    /// Whether they read the other way round (emulsion down).
+    pub mirrored: bool,
+    /// Whether black and clear are exchanged.
+    pub negative: bool,
+    /// Whether tints of the plates in grey are drawn as dots.
+    pub vector_dots: bool,
 }
 
 /// Separates `artwork` as `options` say.
@@ -72,5 +92,19 @@ pub fn separate(artwork: &Artwork, options: &SeparateOptions) -> Result<Separati
     underbase::insert(&mut plates, base, options);
     let marks = Marks::new(&sheet, options);
     plate::finish(&mut plates, &sheet, options);
-    Ok(Separation { sheet, substrate: options.substrate, plates, marks, warnings })
+    Ok(Separation {
+        sheet,
+        substrate: options.substrate,
+        plates,
+        marks,
+        title: options.job.clone(),
+        date: options.date.clone(),
+        film: FilmSettings {
+            dpi: options.film_dpi,
+            mirrored: options.mirrored,
+            negative: options.negative,
+            vector_dots: options.vector_dots,
+        },
+        warnings,
+    })
 }

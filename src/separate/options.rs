@@ -134,6 +134,8 @@ options! {
         mesh: Option<u32> = None, in 20..=500;
         /// Dots per inch of films.
         film_dpi: u32 = 1200, in 600..=2880;
+        /// Draw tints of the plates PDF as dots, for printers that make none.
+        vector_dots: bool = false;
         /// Mirror plates and films (emulsion down).
         mirrored: bool = false;
         /// Negative plates and films.

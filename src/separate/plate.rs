@@ -95,7 +95,7 @@ impl Plate {
         flats: Vec<Flat>,
         options: &SeparateOptions,
     ) -> Self {
-        let screen = Screen { lpi: options.lpi, angle_deg: options.angle_deg, dot: options.dot };
+        let screen = Screen::new(options);
         let tinted = flats.iter().any(|flat| flat.tint < 1.0);
         // Atlas Screen Supply: 110 for the base, 156 for solids; screenprinting.com: threads are
         // 4 to 5 times the lines.

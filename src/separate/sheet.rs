@@ -117,6 +117,19 @@ impl Sheet {
         Ok(Self::placed(sheet, art, &around, px, options))
     }
 
+    /// A page without marks.
+    pub(super) fn plain(size: Size) -> Self {
+        Self {
+            width_mm: size.width,
+            height_mm: size.height,
+            trim: Rect::from_origin_size((0.0, 0.0), size),
+            bleed_mm: 0.0,
+            from_px: Affine::IDENTITY,
+            bar_y_mm: size.height,
+            label_lines: 0,
+        }
+    }
+
     fn placed(
         sheet: Size,
         art: Size,

@@ -5,9 +5,10 @@
 
 use std::fmt::Write as _;
 
+use kurbo::{BezPath, PathEl, Point};
 use pdf_writer::{Filter, Finish as _, Name, Pdf, Rect, Ref, TextStr};
 
-use crate::color::Cmyk;
+use crate::color::{Cmyk, Rgb};
 use crate::export::number;
 use crate::separate::area::Area;
 use crate::separate::{PT_PER_MM, Plate, Role, Sheet};
@@ -122,8 +123,70 @@ impl Drawing {
         self.content.push_str("scn\n");
     }
 
+    /// Sets the fill to a grey, 0 for black.
+    pub fn gray(&mut self, gray: f64) {
+        self.number(gray, DECIMALS);
+        self.content.push_str("g\n");
+    }
+
+    /// Sets the fill to a colour on screen.
+    pub fn rgb(&mut self, rgb: Rgb) {
+        for channel in rgb.0 {
+            self.number(f64::from(channel) / 255.0, DECIMALS);
+        }
+        self.content.push_str("rg\n");
+    }
+
+    /// Draws what follows the other way round, left for right.
+    pub fn mirror(&mut self, sheet: &Sheet) {
+        self.content.push_str("-1 0 0 1 ");
+        self.number(sheet.width_mm, DECIMALS);
+        self.content.push_str("0 cm\n");
+    }
+
+    /// Fills the whole sheet.
+    pub fn fill_sheet(&mut self, sheet: &Sheet) {
+        self.content.push_str("0 0 ");
+        self.number(sheet.width_mm, DECIMALS);
+        self.number(sheet.height_mm, DECIMALS);
+        self.content.push_str("re f\n");
+    }
+
+    /// Fills outlines where they lie inside `area`.
+    pub fn clipped(&mut self, area: &Area, outlines: &[BezPath]) {
+        self.content.push_str("q\n");
+        self.trace(area);
+        self.content.push_str("W n\n");
+        for el in outlines.iter().flatten() {
+            let (points, operator): (&[Point], _) = match &el {
+                PathEl::MoveTo(p) => (&[*p], "m\n"),
+                PathEl::LineTo(p) => (&[*p], "l\n"),
+                PathEl::QuadTo(a, p) => (&[*a, *a, *p], "c\n"),
+                PathEl::CurveTo(a, b, p) => (&[*a, *b, *p], "c\n"),
+                PathEl::ClosePath => (&[], "h\n"),
+            };
+            for p in points {
+                self.number(p.x, DECIMALS);
+                self.number(p.y, DECIMALS);
+            }
+            self.content.push_str(operator);
+        }
+        self.content.push_str("f\nQ\n");
+    }
+
+    /// Draws inside the optional content group called `L` and `index`.
+    pub fn layer(&mut self, index: usize, draw: impl FnOnce(&mut Self)) {
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(self.content, "/OC /L{index} BDC");
+        draw(self);
+        self.content.push_str("EMC\n");
+    }
+
     /// Fills an area.
     pub fn fill(&mut self, area: &Area) {
+        if area.is_empty() {
+            return;
+        }
         self.trace(area);
         self.content.push_str("f\n");
     }
@@ -188,7 +251,7 @@ pub(super) fn device_n(document: &mut Document, inks: &[(&Plate, Ref)]) -> Ref {
 }
 
 /// A calculator function (7.10.5) from tints to the sum of their CMYK values, at most 1 each.
-fn adding_up(alternates: &[[f32; 4]]) -> String {
+pub(super) fn adding_up(alternates: &[[f32; 4]]) -> String {
     let n = alternates.len();
     let mut code = String::from("{ ");
     for channel in 0..4 {
