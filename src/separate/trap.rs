@@ -10,7 +10,7 @@ use super::area::Area;
 use super::edit::{items, lightness, listed, same_name};
 use super::length::Mm;
 use super::options::{SeparateOptions, Trapping};
-use super::plate::{Flat, Plate};
+use super::plate::{Flat, Plate, Role};
 use crate::error::{Error, Result};
 use crate::options::{Kind, Value};
 use crate::par;
@@ -89,7 +89,11 @@ fn width_mm(plates: &[Plate], i: usize, j: usize, options: &SeparateOptions) -> 
     if names(j, i).is_some() {
         return 0.0;
     }
-    let rank = |plate: usize| (lightness(plates[plate].rgb), std::cmp::Reverse(plate));
+    // White that is printed last covers what is under it, however light it is.
+    let rank = |plate: usize| {
+        let covers = plates[plate].role == Role::Highlight;
+        (!covers, lightness(plates[plate].rgb), std::cmp::Reverse(plate))
+    };
     let spreads = match options.trapping {
         Trapping::LightUnderDark => rank(i) > rank(j),
         Trapping::EarlierUnderLater => i < j,

@@ -1,0 +1,370 @@
+//! Separations, judged by the programs that print shops use.
+
+mod judge;
+
+use judge::{artwork, composite, crop, ink_share, logos, plates, run, scratch, separation};
+use kurbo::{Point, Rect};
+use logopress::separate::area::Area;
+use logopress::separate::edit::{Merges, Names, Renames};
+use logopress::separate::{Mm, Paper, Trapping, Underbase, output};
+use logopress::{Error, Rgb, SeparateOptions, separate};
+
+const PROCESS: [&str; 4] = ["Cyan", "Magenta", "Yellow", "Black"];
+
+fn small() -> SeparateOptions {
+    SeparateOptions { paper: Paper::Fit, width_mm: Some(Mm(60.0)), ..SeparateOptions::default() }
+}
+
+/// Art alone, for what needs no marks.
+fn bare() -> SeparateOptions {
+    SeparateOptions { marks: false, width_mm: Some(Mm(30.0)), bleed_mm: Mm(1.0), ..small() }
+}
+
+fn on_black() -> SeparateOptions {
+    SeparateOptions { substrate: Rgb::BLACK, ..small() }
+}
+
+fn parsed<T: logopress::options::Value>(text: &str) -> T {
+    T::parse(text).unwrap()
+}
+
+/// A window around the target at `center`.
+fn around(center: Point) -> Rect {
+    Rect::from_center_size(center, (7.0, 7.0))
+}
+
+#[test]
+fn every_ink_has_one_plate_whether_overprint_is_honoured_or_not() {
+    for (name, svg) in logos() {
+        for (ground, options) in [("light", small()), ("dark", on_black())] {
+            let dir = scratch(&format!("inks-{name}-{ground}"));
+            let job = separation(&svg, &options);
+            let pdf = composite(&job, &dir);
+            let made = plates(&pdf, 150, &[]);
+            let mut named: Vec<&str> = made.keys().map(String::as_str).collect();
+            named.retain(|ink| !PROCESS.contains(ink));
+            let mut asked: Vec<&str> = job.plates.iter().map(|p| p.name.as_str()).collect();
+            asked.sort_unstable();
+            assert_eq!(named, asked, "{name}");
+            // Ghostscript always makes the process plates: they hold the marks and nothing else.
+            for ink in PROCESS {
+                let art = crop(&made[ink], 150, job.sheet.trim);
+                assert_eq!(ink_share(&art), 0.0, "{name}: {ink}");
+            }
+            assert_eq!(made, plates(&pdf, 150, &["-dOverprint=/disable"]), "{name}");
+        }
+    }
+}
+
+#[test]
+fn marks_stand_at_one_place_on_every_plate() {
+    let dir = scratch("marks");
+    let (_, svg) = logos().swap_remove(0);
+    let job = separation(&svg, &on_black());
+    // A dot of 1200 dpi is 0.021 mm.
+    let made = plates(&composite(&job, &dir), 1200, &[]);
+    assert_eq!(job.marks.targets.len(), 4);
+    let trim = job.sheet.trim;
+    let crop_mark = around(Point::new(trim.x1 + 6.5, trim.y0));
+    let places = job.marks.targets.iter().map(|t| around(*t)).chain([crop_mark]);
+    for place in places {
+        let first = crop(made.values().next().unwrap(), 1200, place);
+        let inked = ink_share(&first);
+        assert!(inked > 0.01 && inked < 0.5, "{place:?}: {inked}");
+        for (ink, plate) in &made {
+            assert!(crop(plate, 1200, place) == first, "{ink} {place:?}");
+        }
+    }
+    let target = |i: usize| crop(&made["Cyan"], 1200, around(job.marks.targets[i]));
+    let upright = target(0);
+    let differ = |other: image::GrayImage| {
+        upright.pixels().zip(other.pixels()).filter(|(a, b)| a != b).count()
+    };
+    // Upright targets differ by the rounding of their edges to dots.
+    let (alike, turned) = (differ(target(2)), differ(target(3)));
+    assert!(turned > 10 * alike.max(200), "one target is turned: {alike} {turned}");
+}
+
+#[test]
+fn plates_cover_the_art_and_nothing_else() {
+    const DPI: u32 = 600;
+    for (name, svg) in logos() {
+        let dir = scratch(&format!("cover-{name}"));
+        let options = SeparateOptions { knock_out_substrate: false, ..bare() };
+        let job = separation(&svg, &options);
+        let made = plates(&composite(&job, &dir), DPI, &[]);
+        let trim = job.sheet.trim;
+        let cut: Vec<_> = job.plates.iter().map(|p| crop(&made[&p.name], DPI, trim)).collect();
+        let art = drawn(&svg, cut[0].dimensions());
+        let inked = |x: u32, y: u32| cut.iter().any(|plate| plate.get_pixel(x, y).0[0] > 0);
+        let (width, height) = cut[0].dimensions();
+        let (mut holes, mut strays) = (0, 0);
+        for y in 2..height - 2 {
+            for x in 2..width - 2 {
+                // One dot of doubt along the edge of the art.
+                let near = (x - 1..=x + 1).flat_map(|x| (y - 1..=y + 1).map(move |y| (x, y)));
+                let alphas: Vec<u8> = near.map(|(x, y)| art.get_pixel(x, y).0[3]).collect();
+                holes += u32::from(alphas.iter().all(|a| *a == 255) && !inked(x, y));
+                strays += u32::from(alphas.iter().all(|a| *a == 0) && inked(x, y));
+            }
+        }
+        assert_eq!((holes, strays), (0, 0), "{name}");
+    }
+}
+
+/// An SVG drawn by resvg in the given size.
+fn drawn(svg: &str, (width, height): (u32, u32)) -> image::RgbaImage {
+    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).unwrap();
+    let mut pixels = resvg::tiny_skia::Pixmap::new(width, height).unwrap();
+    let scale = resvg::tiny_skia::Transform::from_scale(
+        width as f32 / tree.size().width(),
+        height as f32 / tree.size().height(),
+    );
+    resvg::render(&tree, scale, &mut pixels.as_mut());
+    image::RgbaImage::from_raw(width, height, pixels.take()).unwrap()
+}
+
+const TWO_INKS: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40">
+    <rect width="60" height="40" fill="#102a6b"/><rect x="20" y="10" width="20" height="20" fill="#ffd84a"/></svg>"##;
+
+#[test]
+fn traps_are_as_wide_as_asked() {
+    // Ghostscript inks every dot that an area touches: about a dot too much, so dots must be small.
+    const DPI: u32 = 4800;
+    for width_mm in [0.2, 0.5, 1.0] {
+        let dir = scratch(&format!("trap-{width_mm}"));
+        let options =
+            SeparateOptions { trap_mm: Some(Mm(width_mm)), width_mm: Some(Mm(12.0)), ..bare() };
+        let job = separation(TWO_INKS, &options);
+        let made = plates(&composite(&job, &dir), DPI, &[]);
+        let row = |ink: &str| {
+            let middle = Rect::new(
+                job.sheet.trim.x0,
+                job.sheet.trim.center().y,
+                job.sheet.trim.x1,
+                job.sheet.trim.center().y + 0.1,
+            );
+            crop(&made[ink], DPI, middle)
+        };
+        let (light, dark) = (row("#ffd84a"), row("#102a6b"));
+        let both = light.pixels().zip(dark.pixels()).filter(|(a, b)| a.0[0] > 0 && b.0[0] > 0);
+        // Two edges, in every row of dots.
+        let dots = both.count() as f64 / 2.0 / f64::from(light.height());
+        let measured_mm = dots * 25.4 / f64::from(DPI);
+        assert!((measured_mm / width_mm - 1.0).abs() < 0.05, "{width_mm}: {measured_mm}");
+    }
+    let none = SeparateOptions { trapping: Trapping::None, ..small() };
+    let job = separation(TWO_INKS, &none);
+    assert!(job.plates[0].area().intersection(&job.plates[1].area()).is_empty());
+}
+
+#[test]
+fn tints_measure_as_asked_on_film() {
+    let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><rect width="20" height="20" fill="#c01030"/></svg>"##;
+    for dot in ["round", "ellipse", "square", "line"] {
+        for percent in [5.0, 25.0, 50.0, 75.0, 95.0] {
+            let art =
+                artwork(&svg.replace("/>", &format!(" fill-opacity=\"{}\"/>", percent / 100.0)));
+            let options = SeparateOptions { dot: parsed(dot), ..bare() };
+            let job = separate(&art, &options).unwrap();
+            let film = output::film_tiff(&job, &job.plates[0]).unwrap();
+            let film = image::load_from_memory(&film).unwrap().into_luma8();
+            let inner = job.sheet.trim.inset(-1.0);
+            let measured = 100.0 * (1.0 - ink_share(&crop(&film, job.film.dpi, inner)));
+            assert!((measured - percent).abs() < 1.5, "{dot} {percent}: {measured}");
+        }
+    }
+}
+
+#[test]
+fn labels_tell_the_measured_coverage() {
+    for (name, svg) in logos() {
+        let dir = scratch(&format!("coverage-{name}"));
+        let job = separation(&svg, &SeparateOptions { substrate: Rgb::BLACK, ..bare() });
+        let made = plates(&composite(&job, &dir), 1200, &[]);
+        for plate in &job.plates {
+            let measured = 100.0 * ink_share(&crop(&made[&plate.name], 1200, job.sheet.trim));
+            let told = plate.coverage_percent;
+            assert!((measured - told).abs() < 1.0, "{name} {}: {measured} {told}", plate.name);
+        }
+    }
+}
+
+#[test]
+fn other_judges_agree() {
+    let dir = scratch("judges");
+    let (_, svg) = logos().swap_remove(1);
+    let options = SeparateOptions { bleed_mm: Mm(2.0), job: "Größe/1".into(), ..on_black() };
+    let job = separation(&svg, &options);
+    let pdf = composite(&job, &dir);
+    let path = pdf.to_str().unwrap();
+    for (name, bytes) in [
+        ("plates.pdf", output::plates_pdf(&job).unwrap()),
+        ("layers.pdf", output::layered_pdf(&job)),
+        ("job.pdf", output::jobsheet_pdf(&job)),
+    ] {
+        let file = dir.join(name);
+        std::fs::write(&file, bytes).unwrap();
+        run("qpdf", &["--check", file.to_str().unwrap()]);
+    }
+    run("qpdf", &["--check", path]);
+    let boxes = run("pdfinfo", &["-box", path]);
+    let (sheet, trim) = (&job.sheet, job.sheet.trim);
+    for (key, r) in [
+        ("MediaBox", Rect::new(0.0, 0.0, sheet.width_mm, sheet.height_mm)),
+        ("TrimBox", trim),
+        ("BleedBox", trim.inflate(2.0, 2.0)),
+    ] {
+        let line = boxes.lines().find(|line| line.starts_with(key)).unwrap();
+        let told: Vec<f64> =
+            line.split_whitespace().skip(1).map(|number| number.parse().unwrap()).collect();
+        let h = sheet.height_mm;
+        let asked = [r.x0, h - r.y1, r.x1, h - r.y0].map(|mm| mm * 72.0 / 25.4);
+        for (told, asked) in told.iter().zip(asked) {
+            assert!((told - asked).abs() < 0.011, "{line}: {asked}");
+        }
+    }
+    // A PSD from mutool holds CMYK and one channel for each spot ink, by name.
+    let psd = dir.join("mutool.psd");
+    let psd_path = psd.to_str().unwrap();
+    run(
+        "mutool",
+        &["draw", "-q", "-r", "72", "-c", "cmyk", "-O", "2", "-F", "psd", "-o", psd_path, path],
+    );
+    let psd = std::fs::read(psd).unwrap();
+    let channels = usize::from(u16::from_be_bytes([psd[12], psd[13]]));
+    assert!([4, 5].contains(&(channels - job.plates.len())), "{channels}");
+    for plate in &job.plates {
+        let name = plate.name.as_bytes();
+        assert!(psd.windows(name.len()).any(|window| window == name), "{}", plate.name);
+    }
+}
+
+#[test]
+fn layers_and_eps_make_the_same_plates() {
+    let (_, svg) = logos().swap_remove(2);
+    let job = separation(&svg, &small());
+    let dir = scratch("same");
+    let made = plates(&composite(&job, &dir), 300, &[]);
+    let (layers, eps) = (dir.join("layers.pdf"), dir.join("art.eps"));
+    std::fs::write(&layers, output::layered_pdf(&job)).unwrap();
+    std::fs::write(&eps, output::composite_eps(&job)).unwrap();
+    for (other, extra) in [(&layers, &[][..]), (&eps, &["-dEPSCrop"][..])] {
+        let others = plates(other, 300, extra);
+        for plate in &job.plates {
+            let (a, b) = (&made[&plate.name], &others[&plate.name]);
+            let cut = |image| crop(image, 300, job.sheet.trim);
+            let differ = cut(a).pixels().zip(cut(b).pixels()).filter(|(a, b)| a != b).count();
+            // Rounding of the page's size may move an edge by a dot.
+            assert!(differ < 600, "{other:?} {}: {differ}", plate.name);
+        }
+    }
+}
+
+#[test]
+fn names_survive() {
+    let dir = scratch("names");
+    let names = ["Brand Red", "PANTONE 286 C / Größe", "品牌黄", "a(b)#1 %"];
+    let (_, svg) = logos().into_iter().find(|(name, _)| name == "kite").unwrap();
+    let inks: Vec<String> = artwork(&svg).inks.iter().map(|ink| ink.name.clone()).collect();
+    let renames: Vec<(String, String)> =
+        inks.iter().zip(names).map(|(old, new)| (old.clone(), new.to_owned())).collect();
+    let job = separation(&svg, &SeparateOptions { rename: Renames(renames), ..small() });
+    let made = plates(&composite(&job, &dir), 72, &[]);
+    for plate in &job.plates {
+        assert!(
+            names.contains(&plate.name.as_str()) && made.contains_key(&plate.name),
+            "{made:?}",
+            made = made.keys()
+        );
+    }
+}
+
+#[test]
+fn inks_are_merged_dropped_tinted_and_ordered() {
+    let (_, svg) = logos().into_iter().find(|(name, _)| name == "quilt").unwrap();
+    let options = SeparateOptions {
+        merge: parsed::<Merges>("#8e24aa>#c62828@40; #00838f > #1565c0"),
+        drop: parsed::<Names>("#2e7d32"),
+        order: parsed::<Names>("#4e342e; #1565c0"),
+        ..small()
+    };
+    let job = separation(&svg, &options);
+    let names: Vec<&str> = job.plates.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names[..2], ["#4e342e", "#1565c0"]);
+    for gone in ["#8e24aa", "#00838f", "#2e7d32"] {
+        assert!(!names.contains(&gone), "{gone}");
+    }
+    let red = job.plates.iter().find(|p| p.name == "#c62828").unwrap();
+    assert_eq!(red.flats.iter().map(|f| f.tint).collect::<Vec<_>>(), [1.0, 0.4]);
+}
+
+#[test]
+fn the_underbase_hides_under_the_inks() {
+    let (_, svg) = logos().into_iter().find(|(name, _)| name == "harbor").unwrap();
+    let options = SeparateOptions { underbase_choke_mm: Some(Mm(0.4)), ..on_black() };
+    let job = separation(&svg, &options);
+    let base = job.plates[0].area();
+    assert_eq!(job.plates[0].name, "Underbase White");
+    let art = Area::union_all(
+        job.plates[1..].iter().flat_map(|p| p.flats.iter().map(|f| &f.area)).collect::<Vec<_>>(),
+    );
+    assert!(base.grown(0.39).difference(&art).size_mm2() < 1e-3, "stays 0.4 mm inside");
+    assert!(art.difference(&base.grown(0.45)).size_mm2() < 0.5, "and no farther");
+    let light = separation(&svg, &small());
+    assert!(light.plates.iter().all(|p| p.name != "Underbase White"));
+    let forced = separation(&svg, &SeparateOptions { underbase: Underbase::On, ..small() });
+    assert_eq!(forced.plates[0].name, "Underbase White");
+}
+
+#[test]
+fn warnings_point_at_their_places() {
+    let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"><rect width="60" height="40" fill="#e8c020"/>
+        <rect x="10" y="5" width=".2" height="30" fill="#101010"/><rect x="30" y="5" width="10" height="30" fill="#101010"/>
+        <rect x="40.2" y="5" width="10" height="30" fill="#101010"/></svg>"##;
+    let job = separation(svg, &small());
+    let at = |code: &str, x_mm: f64| {
+        job.warnings.iter().filter(|w| w.code == code).flat_map(|w| &w.places).any(|place| {
+            let x = place.x_mm - job.sheet.trim.x0;
+            x <= x_mm + 0.1 && x + place.width_mm >= x_mm - 0.1
+        })
+    };
+    assert!(at("thin-line", 10.1), "{:?}", job.warnings);
+    assert!(at("narrow-gap", 40.1), "{:?}", job.warnings);
+    assert!(at("trap-wider-than-stroke", 10.1), "{:?}", job.warnings);
+    assert!(!at("thin-line", 35.0));
+}
+
+#[test]
+fn what_cannot_be_printed_is_said() {
+    let (_, svg) = logos().swap_remove(0);
+    let art = artwork(&svg);
+    let all: Vec<String> = art.inks.iter().map(|ink| ink.name.clone()).collect();
+    let refused = |options: SeparateOptions| separate(&art, &options).unwrap_err();
+    let drop_all = SeparateOptions { drop: Names(all.clone()), ..small() };
+    assert_eq!(refused(drop_all), Error::NoInks);
+    let twice = Renames(vec![(all[0].clone(), "Red".into()), (all[2].clone(), " red ".into())]);
+    assert!(matches!(
+        refused(SeparateOptions { rename: twice, ..small() }),
+        Error::DuplicateInk { .. }
+    ));
+    let large = SeparateOptions { width_mm: Some(Mm(400.0)), ..SeparateOptions::default() };
+    assert!(matches!(refused(large), Error::DoesNotFit { .. }));
+    let unknown = SeparateOptions { drop: parsed("Mauve"), ..small() };
+    assert_eq!(refused(unknown), Error::UnknownInk { name: "Mauve".into() });
+    let many: String = (0..40)
+        .map(|i| {
+            format!(
+                "<rect x=\"{i}\" width=\"1\" height=\"9\" fill=\"#{:02x}40{:02x}\"/>",
+                i * 6,
+                255 - i * 6
+            )
+        })
+        .collect();
+    let many =
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 9\">{many}</svg>");
+    assert!(matches!(
+        separate(&artwork(&many), &small()),
+        Err(Error::TooManyInks { count: 40, .. })
+    ));
+}
