@@ -14,6 +14,7 @@ use crate::export::{
 use crate::import::IntakeOptions;
 use crate::job::Stage;
 use crate::options::{Options, Spec, Value};
+use crate::separate::{Report, SeparateOptions, Separation, output};
 use crate::session::Session;
 use crate::trace::TraceOptions;
 
@@ -61,6 +62,7 @@ pub fn option_specs() -> std::result::Result<JsValue, JsValue> {
         svg: Vec<Spec>,
         page: Vec<Spec>,
         dxf: Vec<Spec>,
+        separate: Vec<Spec>,
     }
     to_js(&Groups {
         intake: IntakeOptions::specs(),
@@ -71,6 +73,7 @@ pub fn option_specs() -> std::result::Result<JsValue, JsValue> {
         svg: SvgOptions::specs(),
         page: PageOptions::specs(),
         dxf: DxfOptions::specs(),
+        separate: SeparateOptions::specs(),
     })
 }
 
@@ -83,6 +86,7 @@ pub fn defaults() -> std::result::Result<JsValue, JsValue> {
         trace: TraceOptions,
         #[serde(flatten)]
         export: ExportOptions,
+        separate: SeparateOptions,
     }
     to_js(&Groups::default())
 }
@@ -92,6 +96,7 @@ pub fn defaults() -> std::result::Result<JsValue, JsValue> {
 #[derive(Default)]
 pub struct Engine {
     session: Session,
+    separation: Option<Separation>,
 }
 
 #[wasm_bindgen]
@@ -117,6 +122,40 @@ impl Engine {
     /// The open logo's pixels, straight-alpha RGBA.
     pub fn pixels(&self) -> std::result::Result<Vec<u8>, JsValue> {
         Ok(self.session.raster().map_err(|e| thrown(&e))?.rgba().to_vec())
+    }
+
+    /// Separates the open logo and returns what a light table shows; see
+    /// [`Report`](crate::separate::Report).
+    pub fn separate(
+        &mut self,
+        trace: JsValue,
+        options: JsValue,
+        progress: &Function,
+    ) -> std::result::Result<JsValue, JsValue> {
+        let (trace, options) = (from_js(trace)?, from_js(options)?);
+        let job =
+            self.session.separation(&trace, &options, &watch(progress)).map_err(|e| thrown(&e))?;
+        to_js(&Report::from(&*self.separation.insert(job)))
+    }
+
+    /// Calls `each(name, bytes)` with every file of the last separation, one after the other.
+    #[wasm_bindgen(js_name = separationFiles)]
+    pub fn separation_files(
+        &self,
+        each: &Function,
+        progress: &Function,
+    ) -> std::result::Result<(), JsValue> {
+        let job = self.separation.as_ref().ok_or_else(|| thrown(&Error::NothingOpen))?;
+        let mut failed = Ok(());
+        let made = output::everything(job, &watch(progress), |file| {
+            let bytes = js_sys::Uint8Array::from(&file.bytes[..]);
+            if let Err(error) = each.call2(&JsValue::NULL, &file.name.into(), &bytes) {
+                failed = Err(error);
+                return Err(Error::Cancelled);
+            }
+            Ok(())
+        });
+        failed.and_then(|()| made.map_err(|e| thrown(&e)))
     }
 
     /// Traces the open logo and returns what there is to say about the result.

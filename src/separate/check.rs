@@ -13,6 +13,7 @@ const MAX_PLACES: usize = 50;
 
 /// Somewhere on the sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Place {
     /// Left edge.
     pub x_mm: f64,

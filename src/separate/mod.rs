@@ -20,6 +20,7 @@ mod marks;
 mod options;
 pub mod output;
 mod plate;
+mod report;
 mod screen;
 mod sheet;
 mod stroke_font;
@@ -31,6 +32,7 @@ pub use length::{Mm, PT_PER_MM};
 pub use marks::Marks;
 pub use options::{Paper, Press, SeparateOptions, Trapping, Underbase};
 pub use plate::{Flat, Plate, Role};
+pub use report::{PlateReport, Report};
 pub use screen::{Dot, Screen};
 pub use sheet::Sheet;
 

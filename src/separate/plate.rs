@@ -1,5 +1,7 @@
 //! Plates: what one ink prints.
 
+use serde::Serialize;
+
 use super::area::Area;
 use super::edit::{Inks, is_white};
 use super::marks;
@@ -19,7 +21,8 @@ pub struct Flat {
 }
 
 /// What a plate is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Role {
     /// White under other inks, printed first.
     Underbase,

@@ -352,15 +352,11 @@ fn what_cannot_be_printed_is_said() {
     assert!(matches!(refused(large), Error::DoesNotFit { .. }));
     let unknown = SeparateOptions { drop: parsed("Mauve"), ..small() };
     assert_eq!(refused(unknown), Error::UnknownInk { name: "Mauve".into() });
-    let many: String = (0..40)
-        .map(|i| {
-            format!(
-                "<rect x=\"{i}\" width=\"1\" height=\"9\" fill=\"#{:02x}40{:02x}\"/>",
-                i * 6,
-                255 - i * 6
-            )
-        })
-        .collect();
+    let strip = |i: u8| {
+        let (red, blue) = (i * 6, 255 - i * 6);
+        format!("<rect x='{i}' width='1' height='9' fill='#{red:02x}40{blue:02x}'/>")
+    };
+    let many = (0..40).map(strip).collect::<Vec<_>>().concat();
     let many =
         format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 9\">{many}</svg>");
     assert!(matches!(
