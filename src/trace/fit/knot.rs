@@ -139,8 +139,11 @@ fn run_ends(samples: &Samples, from: usize, to: usize) -> Vec<usize> {
         if head - tail >= RUN_PX
             && let Some(line) = samples.line(start, b)
         {
-            let turns =
-                |from: Point, to: Point| angle_between(line.direction, to - from).abs() > TURN_AWAY;
+            let length = head - tail;
+            let arc = 6.0 * BOW_PX * (length + CHORD_PX) / (length * length);
+            let turns = |from: Point, to: Point| {
+                angle_between(line.direction, to - from).abs() > arc.max(TURN_AWAY)
+            };
             let limits = (samples.along_px[from], samples.along_px[to - 1]);
             if tail > limits.0
                 && turns(samples.point_at((tail - CHORD_PX).max(limits.0)), samples.points[start])
