@@ -5,7 +5,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::options::{SeparateOptions, Underbase};
+use super::options::{Method, SeparateOptions, Underbase};
+use super::process;
 use crate::artwork::Artwork;
 use crate::color::{Oklab, Rgb, luminance};
 use crate::error::{Error, Result};
@@ -95,15 +96,6 @@ listed!(
     |merge| format!("{}>{}@{}", merge.from, merge.into, merge.tint_percent)
 );
 
-/// What prints where the artwork has a colour.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Print {
-    /// An ink, by index into [`Inks::inks`], 0 to 1 of it.
-    Ink(usize, f64),
-    /// Nothing: the material shows.
-    Nothing,
-}
-
 /// An ink on press.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PressInk {
@@ -118,13 +110,21 @@ pub struct PressInk {
 pub struct Inks {
     /// In printing order.
     pub inks: Vec<PressInk>,
-    /// What prints for each of the artwork's inks.
-    pub prints: Vec<Print>,
+    /// What prints for each of the artwork's inks: which of `inks`, and 0 to 1 of each.
+    pub prints: Vec<Vec<(usize, f64)>>,
 }
 
 impl Inks {
-    /// Applies the edits in `options` to the artwork's inks.
+    /// The inks that `options` ask for.
     pub fn new(artwork: &Artwork, options: &SeparateOptions) -> Result<Self> {
+        match options.method {
+            Method::Spot => Self::spots(artwork, options),
+            Method::Process => Ok(process::inks(artwork, options)),
+        }
+    }
+
+    /// Applies the edits in `options` to the artwork's inks.
+    fn spots(artwork: &Artwork, options: &SeparateOptions) -> Result<Self> {
         let named: Vec<PressInk> = artwork
             .inks
             .iter()
@@ -192,10 +192,8 @@ impl Inks {
         let place = |ink: usize| kept.iter().position(|k| *k == ink);
         let prints = into
             .iter()
-            .map(|print| match print.and_then(|(ink, tint)| Some((place(ink)?, tint))) {
-                Some((ink, tint)) => Print::Ink(ink, tint),
-                None => Print::Nothing,
-            })
+            .map(|print| print.and_then(|(ink, tint)| Some((place(ink)?, tint))))
+            .map(|print| print.into_iter().collect())
             .collect();
         Ok(Self { inks: kept.iter().map(|i| named[*i].clone()).collect(), prints })
     }
@@ -249,7 +247,7 @@ fn check_name(name: &str) -> Result<()> {
 }
 
 /// Whether two colours would be called the same.
-fn is_like(a: Rgb, b: Rgb) -> bool {
+pub(super) fn is_like(a: Rgb, b: Rgb) -> bool {
     Oklab::from(a).distance(Oklab::from(b)) < 0.04
 }
 

@@ -3,26 +3,36 @@
 use kurbo::Affine;
 
 use super::area::Area;
-use super::edit::{Inks, Print};
+use super::bands::bands;
+use super::edit::Inks;
+use super::options::{Method, SeparateOptions};
 use super::plate::Flat;
+use super::process;
 use crate::artwork::{Artwork, Paint, Shape};
 use crate::error::{Error, Result};
 use crate::limits::MAX_CORNERS;
 use crate::par;
 
 /// Part of the art that prints the same everywhere.
-struct Cell {
-    area: Area,
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Where; cells do not overlap.
+    pub area: Area,
     /// Inks and how much of each, 0 to 1.
-    prints: Vec<(usize, f64)>,
+    pub prints: Vec<(usize, f64)>,
 }
 
-/// The visible areas of each of `inks`, those of one tint together.
+/// What of the art is visible, as cells.
 ///
 /// A translucent shape mixes with what is under it by tints: at 30 % opacity it prints as 30 % of
 /// its ink, and what is under it as 70 % of its own.
-pub fn visible(artwork: &Artwork, to_sheet: Affine, inks: &Inks) -> Result<Vec<Vec<Flat>>> {
-    if !artwork.gradients.is_empty() {
+pub fn visible(
+    artwork: &Artwork,
+    to_sheet: Affine,
+    inks: &Inks,
+    options: &SeparateOptions,
+) -> Result<Vec<Cell>> {
+    if options.method == Method::Spot && !artwork.gradients.is_empty() {
         return Err(Error::GradientsInSpots);
     }
     let shapes = &artwork.shapes;
@@ -33,27 +43,41 @@ pub fn visible(artwork: &Artwork, to_sheet: Affine, inks: &Inks) -> Result<Vec<V
         return Err(Error::TooDetailed { corners, limit: MAX_CORNERS });
     }
     let seen = par::map(shapes.len(), |i| {
-        let above = (i + 1..shapes.len()).filter(|j| is_opaque(&shapes[*j]));
+        let above = (i + 1..shapes.len()).filter(|j| is_opaque(artwork, &shapes[*j]));
         whole[i].difference_all(above.map(|j| &whole[j]))
     });
     let mut cells: Vec<Cell> = Vec::new();
-    for (shape, area) in shapes.iter().zip(seen) {
-        let Paint::Ink(ink) = shape.paint else { continue };
-        let own = match inks.prints[ink] {
-            Print::Ink(ink, tint) => vec![(ink, tint)],
-            Print::Nothing => vec![],
-        };
-        if is_opaque(shape) {
-            cells.push(Cell { area, prints: own });
+    let mut lay = |area: Area, prints: Vec<(usize, f64)>, opacity: f64, opaque: bool| {
+        if opaque {
+            cells.push(Cell { area, prints });
         } else {
-            lay_over(&mut cells, &area, &own, shape.opacity);
+            lay_over(&mut cells, &area, &prints, opacity);
+        }
+    };
+    for (shape, area) in shapes.iter().zip(seen) {
+        let opaque = is_opaque(artwork, shape);
+        match shape.paint {
+            Paint::Ink(ink) => lay(area, inks.prints[ink].clone(), shape.opacity, opaque),
+            Paint::Gradient(gradient) => {
+                for band in bands(&area, &artwork.gradients[gradient], to_sheet) {
+                    let prints = process::prints(band.rgb, options);
+                    lay(band.area, prints, shape.opacity * band.opacity, opaque);
+                }
+            }
         }
     }
-    Ok((0..inks.inks.len()).map(|ink| flats_of(&cells, ink)).collect())
+    cells.retain(|cell| !cell.area.is_empty());
+    Ok(cells)
 }
 
-fn is_opaque(shape: &Shape) -> bool {
+fn is_opaque(artwork: &Artwork, shape: &Shape) -> bool {
     shape.opacity >= 1.0
+        && match shape.paint {
+            Paint::Ink(_) => true,
+            Paint::Gradient(gradient) => {
+                artwork.gradients[gradient].stops.iter().all(|stop| stop.opacity >= 1.0)
+            }
+        }
 }
 
 fn lay_over(cells: &mut Vec<Cell>, area: &Area, own: &[(usize, f64)], opacity: f64) {
@@ -80,7 +104,8 @@ fn lay_over(cells: &mut Vec<Cell>, area: &Area, own: &[(usize, f64)], opacity: f
     cells.push(Cell { area: bare, prints });
 }
 
-fn flats_of(cells: &[Cell], ink: usize) -> Vec<Flat> {
+/// What one ink prints, tint by tint.
+pub(super) fn flats_of(cells: &[Cell], ink: usize) -> Vec<Flat> {
     let mut by_tint: Vec<(u32, Vec<&Area>)> = Vec::new();
     for cell in cells {
         let Some((_, tint)) = cell.prints.iter().find(|(other, _)| *other == ink) else { continue };

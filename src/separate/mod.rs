@@ -11,6 +11,7 @@
 //! default in [`SeparateOptions`].
 
 pub mod area;
+mod bands;
 mod check;
 pub mod edit;
 pub mod film;
@@ -20,6 +21,7 @@ mod marks;
 mod options;
 pub mod output;
 mod plate;
+mod process;
 mod report;
 mod screen;
 mod sheet;
@@ -30,7 +32,7 @@ mod underbase;
 pub use check::{Place, Warning};
 pub use length::{Mm, PT_PER_MM};
 pub use marks::Marks;
-pub use options::{Paper, Press, SeparateOptions, Trapping, Underbase};
+pub use options::{Method, Paper, Press, SeparateOptions, Trapping, Underbase};
 pub use plate::{Flat, Plate, Role};
 pub use report::{PlateReport, Report};
 pub use screen::{Dot, Screen};
@@ -50,6 +52,9 @@ pub struct Separation {
     pub substrate: Rgb,
     /// One plate per ink, the first printed first.
     pub plates: Vec<Plate>,
+    /// Process printing: the art as regions that print the same everywhere, by index of plate.
+    /// Empty where plates overlap in traps and an underbase only.
+    pub cells: Vec<knockout::Cell>,
     /// Marks that all plates share.
     pub marks: Marks,
     /// The job's name.
@@ -80,16 +85,20 @@ pub fn separate(artwork: &Artwork, options: &SeparateOptions) -> Result<Separati
     options.check()?;
     let inks = edit::Inks::new(artwork, options)?;
     let sheet = Sheet::new(artwork, options, inks.plates_at_most())?;
-    let inked = knockout::visible(artwork, sheet.from_px, &inks)?;
-    let mut plates = plate::plates(inked, options, inks)?;
-    let mut warnings = check::features(&plates, options);
-    let trap_mm = options.trap_mm();
-    let trapped = trap::trapped(&plates, options)?;
-    warnings.extend(check::traps(&plates, &trapped, trap_mm));
-    let (base, vanished) = underbase::underbase(&plates, options);
-    warnings.extend(vanished);
-    for (plate, flats) in plates.iter_mut().zip(trapped) {
-        plate.flats = flats;
+    let mut cells = knockout::visible(artwork, sheet.from_px, &inks, options)?;
+    let mut plates = plate::plates(&cells, options, inks)?;
+    let (base, lost) = underbase::underbase(&plates, options);
+    let mut warnings = Vec::from_iter(lost);
+    if options.method == Method::Spot {
+        warnings.extend(check::features(&plates, options));
+        let trapped = trap::trapped(&plates, options)?;
+        warnings.extend(check::traps(&plates, &trapped, options.trap_mm()));
+        for (plate, flats) in plates.iter_mut().zip(trapped) {
+            plate.flats = flats;
+        }
+    }
+    if options.method == Method::Spot || base.is_some() {
+        cells.clear();
     }
     underbase::insert(&mut plates, base, options);
     let marks = Marks::new(&sheet, options);
@@ -98,6 +107,7 @@ pub fn separate(artwork: &Artwork, options: &SeparateOptions) -> Result<Separati
         sheet,
         substrate: options.substrate,
         plates,
+        cells,
         marks,
         title: options.job.clone(),
         date: options.date.clone(),

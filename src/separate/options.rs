@@ -20,6 +20,16 @@ choices! {
 }
 
 choices! {
+    /// What the inks are.
+    pub enum Method {
+        /// One ink for each colour of the art.
+        Spot = "spot",
+        /// Cyan, magenta, yellow and black, for art with gradients or many colours.
+        Process = "process",
+    }
+}
+
+choices! {
     /// Sheet or film sizes.
     pub enum Paper {
         /// As small as the art and its marks allow.
@@ -72,6 +82,11 @@ options! {
         date: String = String::new();
         /// The kind of press; it decides the trap and the weight of marks.
         press: Press = Press::Screen;
+        /// What the inks are.
+        method: Method = Method::Spot;
+        /// Most ink on one place in process printing, all four together.
+        // Coated paper 300 to 330: mindsprt.dev.
+        ink_limit_percent: u32 = 300, in 100..=400;
         /// The colour of the material that is printed on.
         substrate: Rgb = Rgb::WHITE;
         /// Leave the material bare where the art has its colour.

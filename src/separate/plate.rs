@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use super::area::Area;
 use super::edit::{Inks, is_white};
+use super::knockout::{Cell, flats_of};
 use super::marks;
-use super::options::SeparateOptions;
+use super::options::{Method, SeparateOptions};
+use super::process;
 use super::screen::Screen;
 use super::sheet::Sheet;
 use crate::color::Rgb;
@@ -63,24 +65,22 @@ impl Plate {
 }
 
 /// Plates in printing order, without traps, underbase and marks.
-pub(super) fn plates(
-    inked: Vec<Vec<Flat>>,
-    options: &SeparateOptions,
-    inks: Inks,
-) -> Result<Vec<Plate>> {
+pub(super) fn plates(cells: &[Cell], options: &SeparateOptions, inks: Inks) -> Result<Vec<Plate>> {
     let highlight = options.has_underbase() && options.highlight_white;
     let mut plates: Vec<Plate> = inks
         .inks
         .into_iter()
-        .zip(inked)
-        .filter(|(_, flats)| !flats.is_empty())
+        .enumerate()
+        .map(|(i, ink)| (ink, flats_of(cells, i)))
+        // Process printing has four plates, inked or not.
+        .filter(|(_, flats)| options.method == Method::Process || !flats.is_empty())
         .map(|(ink, flats)| {
             let white = is_white(ink.rgb);
             let role = if highlight && white { Role::Highlight } else { Role::Spot };
             Plate::new(ink.name, ink.rgb, role, flats, options)
         })
         .collect();
-    if plates.is_empty() {
+    if plates.iter().all(|plate| plate.flats.is_empty()) {
         return Err(Error::NoInks);
     }
     if options.order.0.is_empty() {
@@ -98,7 +98,10 @@ impl Plate {
         flats: Vec<Flat>,
         options: &SeparateOptions,
     ) -> Self {
-        let screen = Screen::new(options);
+        let mut screen = Screen::new(options);
+        if options.method == Method::Process {
+            screen.angle_deg = process::angle_deg(&name).unwrap_or(screen.angle_deg);
+        }
         let tinted = flats.iter().any(|flat| flat.tint < 1.0);
         // Atlas Screen Supply: 110 for the base, 156 for solids; screenprinting.com: threads are
         // 4 to 5 times the lines.

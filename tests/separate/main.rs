@@ -6,8 +6,8 @@ use judge::{artwork, composite, crop, ink_share, logos, plates, run, scratch, se
 use kurbo::{Point, Rect};
 use logopress::separate::area::Area;
 use logopress::separate::edit::{Merges, Names, Renames};
-use logopress::separate::{Mm, Paper, Trapping, Underbase, output};
-use logopress::{Error, Rgb, SeparateOptions, separate};
+use logopress::separate::{Method, Mm, Paper, Trapping, Underbase, output};
+use logopress::{Cmyk, Error, Rgb, SeparateOptions, separate};
 
 const PROCESS: [&str; 4] = ["Cyan", "Magenta", "Yellow", "Black"];
 
@@ -174,6 +174,35 @@ fn tints_measure_as_asked_on_film() {
             assert!((measured - percent).abs() < 1.5, "{dot} {percent}: {measured}");
         }
     }
+}
+
+#[test]
+fn process_colours_come_out_as_tints_of_four_inks() {
+    let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
+        <linearGradient id="g"><stop offset="0" stop-color="#00a0e0"/><stop offset="1" stop-color="#ffe000"/></linearGradient>
+        <rect width="20" height="20" fill="#8a3b20"/><rect x="20" width="20" height="20" fill="url(#g)"/></svg>"##;
+    let spot = separate(&artwork(svg), &bare()).unwrap_err();
+    assert_eq!(spot, Error::GradientsInSpots);
+    let dir = scratch("process");
+    let job = separation(svg, &SeparateOptions { method: Method::Process, ..bare() });
+    let pdf = composite(&job, &dir);
+    let made = plates(&pdf, 600, &[]);
+    let mut names: Vec<&str> = made.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Black", "Cyan", "Magenta", "Yellow"]);
+    assert_eq!(made, plates(&pdf, 600, &["-dOverprint=/disable"]));
+    let trim = job.sheet.trim;
+    let at = |ink: &str, x: f64| {
+        let middle = Point::new(trim.x0 + trim.width() * x, trim.center().y);
+        100.0 * ink_share(&crop(&made[ink], 600, Rect::from_center_size(middle, (0.6, 0.6))))
+    };
+    let flat = Cmyk::from(Rgb([0x8a, 0x3b, 0x20])).limited(300).0;
+    for (ink, percent) in PROCESS.iter().zip(flat) {
+        assert!((at(ink, 0.25) - f64::from(percent)).abs() < 1.0, "{ink}");
+    }
+    // From blue to yellow.
+    assert!(at("Cyan", 0.53) > 70.0 && at("Cyan", 0.97) < 15.0);
+    assert!(at("Yellow", 0.53) < 30.0 && at("Yellow", 0.97) > 80.0);
 }
 
 #[test]

@@ -3,7 +3,8 @@
 //! No paint relies on overprint, because many workflows ignore it for spot inks. Each plate is
 //! painted whole; then every region where plates print over each other (traps, underbase) is
 //! painted once more in just those inks. Whether overprint is honoured or not, the last paint on a
-//! region names all its inks, and nothing is lost.
+//! region names all its inks, and nothing is lost. Process colours do not overlap to begin with:
+//! each is one paint of all its inks.
 
 use crate::separate::Separation;
 use crate::separate::area::Area;
@@ -16,6 +17,12 @@ pub(super) struct Paint {
 
 /// The art of `job`, in painting order.
 pub(super) fn stack(job: &Separation) -> Vec<Paint> {
+    if !job.cells.is_empty() {
+        let printed = job.cells.iter().filter(|cell| !cell.prints.is_empty());
+        return printed
+            .map(|cell| Paint { area: cell.area.clone(), inks: cell.prints.clone() })
+            .collect();
+    }
     let flats = || {
         job.plates.iter().enumerate().flat_map(|(i, plate)| {
             plate

@@ -11,6 +11,7 @@ use pdf_writer::{Filter, Finish as _, Name, Pdf, Rect, Ref, TextStr};
 use crate::color::{Cmyk, Rgb};
 use crate::export::number;
 use crate::separate::area::Area;
+use crate::separate::process;
 use crate::separate::{PT_PER_MM, Plate, Role, Sheet};
 
 /// Decimals of mm that tell all grid points apart.
@@ -207,6 +208,9 @@ impl Drawing {
 /// How an ink shows where nothing knows the ink. White shows as a light tint, or it could not be
 /// told from the paper.
 pub(super) fn alternate(plate: &Plate) -> [f32; 4] {
+    if let Some(cmyk) = process::alternate(&plate.name) {
+        return cmyk;
+    }
     if plate.role != Role::Spot {
         return [0.08, 0.02, 0.0, 0.04];
     }
