@@ -34,6 +34,21 @@ impl Session {
         Ok(&self.opened.insert(opened).1)
     }
 
+    /// Opens pixels that somebody else has decoded, such as a browser.
+    pub fn open_pixels(
+        &mut self,
+        raster: Raster,
+        options: &IntakeOptions,
+        watch: Watch,
+    ) -> Result<&Opened> {
+        options.check()?;
+        watch(Stage::Decode, 0.0)?;
+        let opened = import::open_pixels(raster, options)?;
+        watch(Stage::Decode, 1.0)?;
+        self.traced = None;
+        Ok(&self.opened.insert(opened).1)
+    }
+
     /// What was said about the open logo's file.
     pub fn opened(&self) -> Result<&Opened> {
         self.opened.as_ref().map(|opened| &opened.1).ok_or(Error::NothingOpen)

@@ -4,22 +4,49 @@
 //! against [`limits`](crate::limits) before the memory or time that they would take is taken.
 
 mod geometry;
+mod prepare;
 mod report;
 mod sniff;
 mod svg;
 
-pub use report::{Kind, Opened, Warning};
+pub use report::{Background, Kind, Opened, Warning};
 
 use crate::artwork::Artwork;
+use crate::color::Rgb;
 use crate::error::{Error, Result};
 use crate::limits;
-use crate::options::options;
+use crate::options::{choices, options};
 use crate::raster::{self, Decoded, Profile, Raster};
 use sniff::Format;
+
+choices! {
+    /// What becomes of the ground that a logo lies on.
+    pub enum BackgroundChoice {
+        /// It stays as it is.
+        Keep = "keep",
+        /// It becomes transparent; edges become half transparent, without a halo.
+        Remove = "remove",
+    }
+}
 
 options! {
     /// Options of the intake stage.
     pub struct IntakeOptions {
+        /// What becomes of the ground that a bitmap's logo lies on.
+        background: BackgroundChoice = BackgroundChoice::Keep;
+        /// The ground's colour; found on the picture's rim if not given.
+        background_color: Option<Rgb> = None;
+        /// How different from the ground a pixel may be and still belong to it, in levels of 255;
+        /// measured if not given.
+        background_tolerance: Option<f64> = None, in 0..=128;
+        /// Whether areas of the ground's colour go that the logo encloses.
+        background_enclosed: bool = false;
+        /// Cuts margins off, down to the logo.
+        trim: bool = false;
+        /// Room to leave around a trimmed logo, in pixels.
+        padding_px: u32 = 0, in 0..=4096;
+        /// Room to leave around a trimmed logo, in percent of its longer side.
+        padding_percent: f64 = 0.0, in 0..=100;
         /// Which page of a document, from 1.
         page: u32 = 1, in 1..=10_000;
     }
@@ -35,7 +62,7 @@ pub enum Drawing {
 }
 
 /// Reads the logo in `bytes`.
-pub fn open(bytes: &[u8], _options: &IntakeOptions) -> Result<(Drawing, Opened)> {
+pub fn open(bytes: &[u8], options: &IntakeOptions) -> Result<(Drawing, Opened)> {
     if bytes.is_empty() {
         return Err(Error::Empty);
     }
@@ -55,14 +82,49 @@ pub fn open(bytes: &[u8], _options: &IntakeOptions) -> Result<(Drawing, Opened)>
             ("SVGZ", drawing, warnings)
         }
     };
+    finish(name, drawing, warnings, options)
+}
+
+/// Opens pixels that somebody else has decoded: straight-alpha sRGB, four bytes each.
+pub fn open_pixels(raster: Raster, options: &IntakeOptions) -> Result<(Drawing, Opened)> {
+    finish("pixels", Drawing::Raster(raster), Vec::new(), options)
+}
+
+/// Prepares the drawing as the options ask, and says what there is to say.
+fn finish(
+    format: &'static str,
+    drawing: Drawing,
+    mut warnings: Vec<Warning>,
+    options: &IntakeOptions,
+) -> Result<(Drawing, Opened)> {
+    let (drawing, facts) = match drawing {
+        Drawing::Raster(raster) => {
+            let (raster, facts) = prepare::raster(raster, options, &mut warnings)?;
+            (Drawing::Raster(raster), facts)
+        }
+        vector @ Drawing::Vector(_) => (vector, prepare::Facts::default()),
+    };
     let (kind, width_px, height_px) = match &drawing {
-        Drawing::Raster(raster) if raster.is_blank() => return Err(Error::Blank),
         Drawing::Raster(raster) => {
             (Kind::Raster, f64::from(raster.width_px()), f64::from(raster.height_px()))
         }
         Drawing::Vector(artwork) => (Kind::Vector, artwork.width, artwork.height),
     };
-    let opened = Opened { format: name, kind, width_px, height_px, pages: 1, warnings };
+    let (logo_width, logo_height) = facts.content.map_or((width_px, height_px), |content| {
+        (f64::from(content.width_px), f64::from(content.height_px))
+    });
+    let opened = Opened {
+        format,
+        kind,
+        width_px,
+        height_px,
+        pages: 1,
+        warnings,
+        background: facts.background,
+        content: facts.content,
+        upscaled_from_px: facts.upscaled_from_px,
+        clear_space_px: (logo_width.min(logo_height) / 4.0).round(),
+    };
     Ok((drawing, opened))
 }
 

@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use crate::color::Rgb;
+use crate::raster::{GroundKind, PixelBox};
+
 /// A file's description, as plain data.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -18,6 +21,26 @@ pub struct Opened {
     pub pages: u32,
     /// What was left out or done differently.
     pub warnings: Vec<Warning>,
+    /// The ground that a raster's logo lies on, if it is one that can be removed.
+    pub background: Option<Background>,
+    /// Where a raster's logo is: what is left without its margins.
+    pub content: Option<PixelBox>,
+    /// The longest side that the picture seems to have had before it was scaled up.
+    pub upscaled_from_px: Option<u32>,
+    /// Room to keep free around the logo: a quarter of its shorter side.
+    pub clear_space_px: f64,
+}
+
+/// A ground that can be removed.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Background {
+    /// What kind of ground it is.
+    pub kind: GroundKind,
+    /// Its colour, or the mean of its colours.
+    pub rgb: Rgb,
+    /// Whether it has been removed, as the options asked.
+    pub removed: bool,
 }
 
 /// What a logo is made of.

@@ -1,9 +1,15 @@
 //! Pixels, as every later stage reads them.
 
+pub(crate) mod background;
+mod crop;
 mod decode;
 mod jpeg;
 mod profile;
+pub(crate) mod upscale;
 
+pub use background::GroundKind;
+pub use crop::PixelBox;
+pub(crate) use crop::{content, crop};
 pub(crate) use decode::{Decoded, decode, format_name};
 pub(crate) use profile::Profile;
 
@@ -52,6 +58,11 @@ impl Raster {
     /// All pixels, row by row.
     pub fn pixels(&self) -> &[[u8; 4]] {
         self.rgba.as_chunks().0
+    }
+
+    /// Whether any pixel is not fully opaque.
+    pub fn has_alpha(&self) -> bool {
+        self.pixels().iter().any(|p| p[3] != 255)
     }
 
     /// Whether every pixel is fully transparent.
