@@ -14,6 +14,7 @@ use crate::export::{
 use crate::import::IntakeOptions;
 use crate::job::Stage;
 use crate::options::{Options, Spec, Value};
+use crate::raster::Raster;
 use crate::separate::{Report, SeparateOptions, Separation, output};
 use crate::session::Session;
 use crate::trace::TraceOptions;
@@ -117,6 +118,22 @@ impl Engine {
     ) -> std::result::Result<JsValue, JsValue> {
         let options = from_js(options)?;
         to_js(self.session.open(bytes, &options, &watch(progress)).map_err(|e| thrown(&e))?)
+    }
+
+    /// Opens pixels that the browser has decoded, where [`Engine::open`] threw `browser-decoder`.
+    #[wasm_bindgen(js_name = openPixels)]
+    pub fn open_pixels(
+        &mut self,
+        width_px: u32,
+        height_px: u32,
+        rgba: Vec<u8>,
+        options: JsValue,
+        progress: &Function,
+    ) -> std::result::Result<JsValue, JsValue> {
+        let options = from_js(options)?;
+        let raster = Raster::new(width_px, height_px, rgba).map_err(|e| thrown(&e))?;
+        let opened = self.session.open_pixels(raster, &options, &watch(progress));
+        to_js(opened.map_err(|e| thrown(&e))?)
     }
 
     /// The open logo's pixels, straight-alpha RGBA.

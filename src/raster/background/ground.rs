@@ -30,6 +30,8 @@ pub(crate) struct Ground {
     pub frame_px: u32,
     /// Share of the rim that the model explains.
     share: f64,
+    /// Mean distance of that share from the model, in levels.
+    error: f64,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -62,14 +64,14 @@ impl Ground {
     /// The same colour everywhere.
     pub fn flat(rgb: Rgb) -> Self {
         let model = Model::Constant(rgb.0.map(f32::from));
-        Self { kind: GroundKind::Flat, rgb, model, frame_px: 0, share: 1.0 }
+        Self { kind: GroundKind::Flat, rgb, model, frame_px: 0, share: 1.0, error: 0.0 }
     }
 
     /// The ground of an opaque picture, if it has one.
     pub fn find(raster: &Raster) -> Option<Self> {
         let rim = ring(raster, 0)?;
         let flat = Self::fit_flat(&rim);
-        if flat.share > 0.97 {
+        if flat.share > 0.97 && flat.error <= 2.0 {
             return Some(Self::inside_frame(raster, &flat).unwrap_or(flat));
         }
         let soft = Self::fit_quadratic(raster, &rim);
@@ -77,7 +79,8 @@ impl Ground {
         // A plainer model has to be worse by something before a richer one replaces it.
         let mut best = flat;
         for richer in [soft, checker].into_iter().flatten() {
-            if richer.share > best.share + 0.05 {
+            let closer = richer.share >= best.share && richer.error < best.error / 2.0;
+            if richer.share > best.share + 0.05 || closer {
                 best = richer;
             }
         }
@@ -181,9 +184,11 @@ impl Ground {
 
     fn measured(kind: GroundKind, color: [f32; 3], model: Model, samples: &[Sample]) -> Self {
         let rgb = Rgb(color.map(|v| v.round().clamp(0.0, 255.0) as u8));
-        let mut ground = Self { kind, rgb, model, frame_px: 0, share: 0.0 };
-        let near = samples.iter().filter(|s| ground.distance(s.0, s.1, s.2) <= NEAR).count();
-        ground.share = near as f64 / samples.len().max(1) as f64;
+        let mut ground = Self { kind, rgb, model, frame_px: 0, share: 0.0, error: 0.0 };
+        let distances = samples.iter().map(|s| ground.distance(s.0, s.1, s.2));
+        let near: Vec<f64> = distances.filter(|d| *d <= NEAR).map(f64::from).collect();
+        ground.share = near.len() as f64 / samples.len().max(1) as f64;
+        ground.error = near.iter().sum::<f64>() / near.len().max(1) as f64;
         ground
     }
 }

@@ -72,3 +72,23 @@ fn spread(len: usize, radius: usize, on: impl Fn(usize) -> bool, mut set: impl F
         }
     }
 }
+
+/// The greatest value at most `radius` away, counted like a king's moves in chess.
+pub(super) fn greatest_near(values: &[u8], width: usize, height: usize, radius: usize) -> Vec<u8> {
+    let mut along = vec![0; values.len()];
+    crate::par::for_each_chunk(&mut along, width, |y, row| {
+        let from = &values[y * width..(y + 1) * width];
+        for (x, to) in row.iter_mut().enumerate() {
+            let near = &from[x.saturating_sub(radius)..(x + radius + 1).min(width)];
+            *to = near.iter().copied().max().unwrap_or(0);
+        }
+    });
+    let mut out = vec![0; values.len()];
+    crate::par::for_each_chunk(&mut out, width, |y, row| {
+        for near in y.saturating_sub(radius)..(y + radius + 1).min(height) {
+            let from = &along[near * width..(near + 1) * width];
+            row.iter_mut().zip(from).for_each(|(to, from)| *to = (*to).max(*from));
+        }
+    });
+    out
+}

@@ -28,6 +28,12 @@ const MOST_TOLERANCE: f32 = 28.0;
 /// What differs from the ground by this much, in levels, is not noise.
 const STRONG: u8 = 72;
 
+/// Noise of compression reaches this far from an edge, in pixels: over the block that holds it.
+const BLOCK_PX: usize = 12;
+
+/// Single pixels of noise differ by up to this many tolerances.
+const NOISE: f32 = 3.0;
+
 /// How to remove a ground.
 pub(crate) struct Removal<'a> {
     pub ground: &'a Ground,
@@ -53,14 +59,18 @@ pub(crate) fn remove(raster: &Raster, removal: &Removal) -> Raster {
     });
     let outside = alike.connected(alike.rim());
     let mut gone = if removal.enclosed { alike } else { outside };
-    // Beside the edges of a noisy picture lie pixels that are neither: they go, unless they are so
-    // near to something certain that they may be its edge.
-    if tolerance > LEAST_TOLERANCE {
-        let certain = Mask::new(width, height, |i| {
-            gone.on[i] == 0 && f32::from(distances[i]) > 2.0 * tolerance
+    // Around the edges of a noisy picture lie pixels that are neither: they go, unless they are so
+    // near to the logo that they may be its edge. It is where at least half of the neighbourhood's
+    // contrast is.
+    if removal.tolerance.is_none() && tolerance > LEAST_TOLERANCE {
+        let most = mask::greatest_near(&distances, width, height, BLOCK_PX);
+        let solid = Mask::new(width, height, |i| {
+            gone.on[i] == 0
+                && distances[i] > most[i] / 2
+                && f32::from(distances[i]) > 2.0 * tolerance
         });
-        let near = certain.grown(2);
-        let stray = |i: usize| near.on[i] == 0 && f32::from(distances[i]) <= 2.0 * tolerance;
+        let near = solid.grown(2);
+        let stray = |i: usize| near.on[i] == 0 && f32::from(distances[i]) <= NOISE * tolerance;
         let weak = Mask::new(width, height, |i| gone.on[i] == 1 || stray(i));
         let seeds = (0..gone.on.len()).filter(|&i| gone.on[i] == 1);
         gone = weak.connected(seeds);
@@ -96,7 +106,7 @@ fn tolerance(distances: &[u8], width: usize, height: usize) -> f32 {
     let mut seen = 0;
     let level = histogram.iter().position(|count| {
         seen += count;
-        seen * 100 >= total * 97
+        seen * 100 >= total * 98
     });
     let noise = if total == 0 { 0.0 } else { level.unwrap_or(0) as f32 };
     (noise + 2.0).clamp(LEAST_TOLERANCE, MOST_TOLERANCE)

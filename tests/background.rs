@@ -1,0 +1,168 @@
+//! Backgrounds go without a halo; the truth is a drawing of our own whose coverage is known.
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{ExtendedColorType, ImageEncoder, Rgba, RgbaImage};
+use logopress::Raster;
+use logopress::import::{self, BackgroundChoice, Drawing, IntakeOptions, Opened};
+use logopress::raster::GroundKind;
+
+const SIDE: u32 = 160;
+
+/// How much of a pixel a ring with a hole covers: radius 30 to 50 px.
+fn coverage(x: u32, y: u32) -> f64 {
+    let d = (f64::from(x) + 0.5 - 80.0).hypot(f64::from(y) + 0.5 - 80.0);
+    let inside = |radius: f64| (radius - d + 0.5).clamp(0.0, 1.0);
+    inside(50.0) - inside(30.0)
+}
+
+const LOGO: [f64; 3] = [200.0, 20.0, 60.0];
+
+fn flattened(ground: impl Fn(u32, u32) -> [f64; 3]) -> RgbaImage {
+    RgbaImage::from_fn(SIDE, SIDE, |x, y| {
+        let (share, under) = (coverage(x, y), ground(x, y));
+        let mix = |c: usize| (LOGO[c] * share + under[c] * (1.0 - share)).round() as u8;
+        Rgba([mix(0), mix(1), mix(2), 255])
+    })
+}
+
+fn png(image: &RgbaImage) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    image::codecs::png::PngEncoder::new(&mut bytes)
+        .write_image(image, SIDE, SIDE, ExtendedColorType::Rgba8)
+        .unwrap();
+    bytes
+}
+
+fn removed(bytes: &[u8], enclosed: bool) -> (Raster, Opened) {
+    let options = IntakeOptions {
+        background: BackgroundChoice::Remove,
+        background_enclosed: enclosed,
+        ..IntakeOptions::default()
+    };
+    match import::open(bytes, &options).unwrap() {
+        (Drawing::Raster(raster), opened) => (raster, opened),
+        _ => panic!("no raster"),
+    }
+}
+
+/// Mean and greatest error of alpha over all pixels outside the hole.
+fn alpha_error(raster: &Raster, hole: bool) -> (f64, f64) {
+    let (mut sum, mut count, mut most) = (0.0, 0.0, 0.0_f64);
+    for (i, pixel) in raster.pixels().iter().enumerate() {
+        let (x, y) = (i as u32 % SIDE, i as u32 / SIDE);
+        let d = (f64::from(x) - 79.5).hypot(f64::from(y) - 79.5);
+        if !hole && d < 40.0 {
+            continue;
+        }
+        let error = (f64::from(pixel[3]) / 255.0 - coverage(x, y)).abs();
+        sum += error;
+        count += 1.0;
+        most = most.max(error);
+    }
+    (sum / count, most)
+}
+
+#[test]
+fn grounds_of_every_kind_go() {
+    let white = flattened(|_, _| [255.0; 3]);
+    let brand = flattened(|_, _| [20.0, 60.0, 160.0]);
+    let soft = flattened(|x, y| {
+        let d = (f64::from(x) - 80.0).powi(2) + (f64::from(y) - 80.0).powi(2);
+        [250.0 - d / 400.0, 250.0 - d / 400.0, 245.0 - d / 400.0]
+    });
+    let checker = flattened(|x, y| [if (x / 8 + y / 8) % 2 == 0 { 255.0 } else { 204.0 }; 3]);
+    let framed =
+        flattened(
+            |x, y| {
+                if x.min(y).min(159 - x).min(159 - y) < 3 { [0.0; 3] } else { [255.0; 3] }
+            },
+        );
+    for (image, kind) in [
+        (white, GroundKind::Flat),
+        (brand, GroundKind::Flat),
+        (soft, GroundKind::Soft),
+        (checker, GroundKind::Checkerboard),
+        (framed, GroundKind::Framed),
+    ] {
+        let (raster, opened) = removed(&png(&image), true);
+        let background = opened.background.unwrap();
+        assert_eq!((background.kind, background.removed), (kind, true));
+        let (mean, most) = alpha_error(&raster, true);
+        assert!(mean < 0.002 && most < 0.15, "{kind:?}: mean {mean:.4}, most {most:.3}");
+    }
+}
+
+#[test]
+fn no_halo_is_left() {
+    let (raster, _) = removed(&png(&flattened(|_, _| [255.0; 3])), true);
+    for pixel in raster.pixels().iter().filter(|pixel| pixel[3] > 0) {
+        let off = (0..3).map(|c| (f64::from(pixel[c]) - LOGO[c]).abs()).fold(0.0, f64::max);
+        assert!(off <= 2.0, "{pixel:?}");
+    }
+}
+
+#[test]
+fn what_the_logo_encloses_stays_unless_asked() {
+    let bytes = png(&flattened(|_, _| [255.0; 3]));
+    let center = (80 * SIDE + 80) as usize;
+    assert_eq!(removed(&bytes, false).0.pixels()[center], [255; 4]);
+    assert_eq!(removed(&bytes, true).0.pixels()[center][3], 0);
+    let (mean, _) = alpha_error(&removed(&bytes, false).0, false);
+    assert!(mean < 0.002, "{mean}");
+}
+
+#[test]
+fn compression_noise_goes_too() {
+    let rgb: Vec<u8> =
+        flattened(|_, _| [255.0; 3]).pixels().flat_map(|p| [p[0], p[1], p[2]]).collect();
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, 75)
+        .write_image(&rgb, SIDE, SIDE, ExtendedColorType::Rgb8)
+        .unwrap();
+    let (raster, _) = removed(&bytes, true);
+    for (i, pixel) in raster.pixels().iter().enumerate() {
+        let (x, y) = (i as u32 % SIDE, i as u32 / SIDE);
+        let d = (f64::from(x) - 79.5).hypot(f64::from(y) - 79.5);
+        assert!((27.0..53.0).contains(&d) || pixel[3] == 0, "{pixel:?} at {x}, {y}");
+    }
+}
+
+#[test]
+fn nothing_goes_unasked() {
+    let image = flattened(|_, _| [255.0; 3]);
+    let (drawing, opened) = import::open(&png(&image), &IntakeOptions::default()).unwrap();
+    let Drawing::Raster(raster) = drawing else { panic!("no raster") };
+    assert_eq!(raster.rgba(), image.as_raw().as_slice());
+    assert!(opened.background.is_some_and(|background| !background.removed));
+    let content = opened.content.unwrap();
+    assert_eq!((content.x_px, content.y_px, content.width_px), (30, 30, 100));
+}
+
+#[test]
+fn trimming_leaves_the_padding_that_was_asked_for() {
+    let options = IntakeOptions { trim: true, padding_percent: 10.0, ..IntakeOptions::default() };
+    let bytes = png(&flattened(|_, _| [255.0; 3]));
+    let (Drawing::Raster(raster), _) = import::open(&bytes, &options).unwrap() else { panic!() };
+    assert_eq!((raster.width_px(), raster.height_px()), (120, 120));
+    assert_eq!(raster.pixels()[0], [255; 4]);
+}
+
+#[test]
+fn a_logo_scaled_up_is_recognized() {
+    let small = image::imageops::resize(
+        &flattened(|_, _| [255.0; 3]),
+        64,
+        64,
+        image::imageops::FilterType::Triangle,
+    );
+    for filter in [image::imageops::FilterType::Nearest, image::imageops::FilterType::Triangle] {
+        let large = image::imageops::resize(&small, 512, 512, filter);
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image::DynamicImage::from(large).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        let (_, opened) = import::open(bytes.get_ref(), &IntakeOptions::default()).unwrap();
+        let found = opened.upscaled_from_px.unwrap();
+        assert!((40..=110).contains(&found), "{filter:?}: {found}");
+    }
+    let sharp = import::open(&png(&flattened(|_, _| [255.0; 3])), &IntakeOptions::default());
+    assert_eq!(sharp.unwrap().1.upscaled_from_px, None);
+}
