@@ -116,6 +116,13 @@ fn unreadable(head: &[u8]) -> Option<Error> {
             )
         };
     }
+    if contains(&head[..head.len().min(1024)], b"%PDF-") {
+        return unsupported(
+            "PDF",
+            "Save the page as SVG (Inkscape and Illustrator open PDF; or: pdftocairo -svg), which \
+             keeps its shapes.",
+        );
+    }
     let known: [(&[u8], &'static str, &'static str); 8] = [
         (b"8BPS", "Photoshop (PSD)", "Export it as PNG with a transparent background."),
         (b"gimp xcf", "GIMP (XCF)", "Export it as PNG with a transparent background."),

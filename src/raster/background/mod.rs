@@ -29,10 +29,10 @@ const MOST_TOLERANCE: f32 = 28.0;
 const STRONG: u8 = 72;
 
 /// Noise of compression reaches this far from an edge, in pixels: over the block that holds it.
-const BLOCK_PX: usize = 12;
+const BLOCK_PX: usize = 16;
 
 /// Single pixels of noise differ by up to this many tolerances.
-const NOISE: f32 = 3.0;
+const NOISE: f32 = 4.0;
 
 /// How to remove a ground.
 pub(crate) struct Removal<'a> {

@@ -1,0 +1,125 @@
+//! Damaged files of every format: none may panic, take long or ask for much memory.
+//!
+//! Each file is a good one with bytes changed, cut, repeated or swapped, from a fixed seed. A panic
+//! fails the test by itself; time is measured; memory is bounded by the limits that the sizes in
+//! the files are checked against.
+
+use std::io::Cursor;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
+use logopress::import::{self, BackgroundChoice, IntakeOptions};
+
+const FILES: usize = 20_000;
+const LONGEST: Duration = Duration::from_secs(2);
+
+/// xorshift64* (Vigna, 2016).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % limit.max(1)
+    }
+}
+
+fn seeds() -> Vec<(String, Vec<u8>)> {
+    let picture = RgbaImage::from_fn(24, 16, |x, y| {
+        if (x / 4 + y / 5) % 2 == 0 { Rgba([200, x as u8 * 9, 30, 255]) } else { Rgba([255; 4]) }
+    });
+    let rgba = DynamicImage::from(picture);
+    let rgb = DynamicImage::from(rgba.to_rgb8());
+    let mut seeds = Vec::new();
+    for (format, picture) in [
+        (ImageFormat::Png, rgba.clone()),
+        (ImageFormat::Png, rgba.to_rgb16().into()),
+        (ImageFormat::Png, rgba.to_luma_alpha8().into()),
+        (ImageFormat::Jpeg, rgb.clone()),
+        (ImageFormat::WebP, rgba.clone()),
+        (ImageFormat::Gif, rgba.clone()),
+        (ImageFormat::Bmp, rgb.clone()),
+        (ImageFormat::Tiff, rgb.clone()),
+        (ImageFormat::Ico, rgba.clone()),
+        (ImageFormat::Pnm, rgb),
+        (ImageFormat::Qoi, rgba),
+    ] {
+        let mut bytes = Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, format).unwrap();
+        seeds.push((format!("{format:?} {:?}", picture.color()), bytes.into_inner()));
+    }
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/intake");
+    seeds.push(("cmyk.jpg".into(), std::fs::read(fixtures.join("cmyk.jpg")).unwrap()));
+    let names = [
+        "clip",
+        "fill-rules",
+        "gradients",
+        "markers",
+        "mask",
+        "shapes",
+        "strokes",
+        "use-and-css",
+        "entity-bomb",
+        "use-bomb",
+    ];
+    for name in names {
+        let file = fixtures.join(format!("svg/{name}.svg"));
+        seeds.push((format!("{name}.svg"), std::fs::read(file).unwrap()));
+    }
+    seeds
+}
+
+fn mutate(bytes: &mut Vec<u8>, random: &mut Random) {
+    // Values that formats stumble over: signs, greatest numbers, digits, brackets.
+    const NASTY: &[u8] = b"\0\x01\x7f\x80\xff<>\"'&;#-.e9 %(";
+    for _ in 0..=random.below(4) {
+        let (at, to) = (random.below(bytes.len()), random.below(bytes.len()));
+        match random.below(7) {
+            0 if bytes.len() > 8 => bytes.truncate(at.max(8)),
+            1 => bytes[at] ^= 1 << random.below(8),
+            2 => bytes[at] = NASTY[random.below(NASTY.len())],
+            3 => bytes.swap(at, to),
+            4 => {
+                let part = bytes[at..(at + 1 + random.below(16)).min(bytes.len())].to_vec();
+                bytes.splice(to..to, part);
+            }
+            5 => drop(bytes.drain(at..(at + random.below(8)).min(bytes.len()))),
+            _ => bytes[at] = bytes[at].wrapping_add(1),
+        }
+        if bytes.is_empty() {
+            bytes.push(0);
+        }
+    }
+}
+
+#[test]
+fn damaged_files_do_no_harm() {
+    let seeds = seeds();
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    std::thread::scope(|scope| {
+        for thread in 0..threads {
+            let seeds = &seeds;
+            scope.spawn(move || {
+                for file in (thread..FILES).step_by(threads) {
+                    let mut random = Random(0x9e37_79b9_7f4a_7c15 ^ (file as u64 + 1));
+                    let (name, good) = &seeds[file % seeds.len()];
+                    let mut bytes = good.clone();
+                    mutate(&mut bytes, &mut random);
+                    let background = [BackgroundChoice::Keep, BackgroundChoice::Remove];
+                    let options = IntakeOptions {
+                        background: background[file % 2],
+                        trim: file % 3 == 0,
+                        ..IntakeOptions::default()
+                    };
+                    let start = Instant::now();
+                    // Good or bad, an answer is all that is asked for.
+                    let answer = import::open(&bytes, &options).map(|_| ());
+                    let took = start.elapsed();
+                    assert!(took < LONGEST, "file {file} ({name}): {took:?}, {answer:?}");
+                }
+            });
+        }
+    });
+}
