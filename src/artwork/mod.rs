@@ -9,6 +9,7 @@
 //! * every index in a [`Paint`] is valid, and every ink and gradient is used by some shape;
 //! * no clips, groups, transforms, text or bitmaps are left: all of that has become geometry.
 
+mod bands;
 mod build;
 mod geometry;
 mod gradient;

@@ -1,8 +1,10 @@
 //! Opacity worked out into plain colours, for formats that know none.
 //!
 //! Every translucent shape is painted blended with white, and again, blended with what is under it,
-//! wherever it lies over another shape. Limits: the artwork stands on white from then on; under a
-//! gradient, another gradient counts as its mean colour.
+//! wherever it lies over another shape; a gradient under another becomes bands. Limits: the artwork
+//! stands on white from then on, and bands count as opaque even if their gradient was not.
+
+use kurbo::{BezPath, Shape as _};
 
 use super::{Artwork, Geometry, Gradient, Paint, Shape, Stop};
 use crate::color::Rgb;
@@ -36,9 +38,7 @@ impl Artwork {
                 }
                 let common = region::intersect(&outline, &below.geometry.path());
                 if let Some(common) = common.filter(|path| !path.is_empty()) {
-                    let paint = top.blended(&mut out, Some(below.paint));
-                    let geometry = Geometry::Path(common);
-                    out.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+                    top.paint_over(&mut out, below.paint, common);
                 }
             }
         }
@@ -61,16 +61,41 @@ impl Top<'_> {
         self.shape.opacity == 1.0 && !gradient.is_some_and(Gradient::is_translucent)
     }
 
+    /// Paints what this shape has in common with one of `out`.
+    fn paint_over(&self, out: &mut Artwork, below: Paint, common: BezPath) {
+        let opaque = |geometry, paint| Shape { geometry, paint, opacity: 1.0 };
+        if let (Paint::Gradient(index), Paint::Gradient(under)) = (self.shape.paint, below) {
+            let gradient = &self.artwork.gradients[index];
+            for (band, rgb) in out.gradients[under].bands(common.bounding_box()) {
+                let part = region::intersect(&common, &band).unwrap_or_default();
+                if !part.is_empty() {
+                    let paint = gradient_of(out, over(gradient, rgb, self.shape.opacity));
+                    out.shapes.push(opaque(Geometry::Path(part), paint));
+                }
+            }
+            return;
+        }
+        let paint = self.blended(out, Some(below));
+        out.shapes.push(opaque(Geometry::Path(common), paint));
+    }
+
     /// The paint of `out` that looks like this shape's over another of `out`, or over white.
     fn blended(&self, out: &mut Artwork, below: Option<Paint>) -> Paint {
         let opacity = self.shape.opacity;
-        let flat_below = match below {
-            None => Some(Rgb::WHITE),
-            Some(Paint::Ink(index)) => Some(out.inks[index].rgb),
-            Some(Paint::Gradient(_)) => None,
+        let under = match below {
+            None => Rgb::WHITE,
+            Some(below) => out.mean_color(below),
         };
-        match (self.shape.paint, flat_below, below) {
-            (Paint::Ink(index), Some(under), _) => {
+        match (self.shape.paint, below) {
+            (Paint::Ink(index), Some(Paint::Gradient(under))) => {
+                let rgb = self.artwork.inks[index].rgb;
+                let mut gradient = out.gradients[under].clone();
+                for stop in &mut gradient.stops {
+                    stop.rgb = mix(stop.rgb, rgb, opacity);
+                }
+                gradient_of(out, gradient)
+            }
+            (Paint::Ink(index), _) => {
                 let ink = &self.artwork.inks[index];
                 let rgb = mix(under, ink.rgb, opacity);
                 let known = out.inks.len();
@@ -80,23 +105,10 @@ impl Top<'_> {
                 }
                 Paint::Ink(at)
             }
-            (Paint::Ink(index), None, Some(Paint::Gradient(under))) => {
-                let rgb = self.artwork.inks[index].rgb;
-                let mut gradient = out.gradients[under].clone();
-                for stop in &mut gradient.stops {
-                    stop.rgb = mix(stop.rgb, rgb, opacity);
-                }
+            (Paint::Gradient(index), _) => {
+                let gradient = over(&self.artwork.gradients[index], under, opacity);
                 gradient_of(out, gradient)
             }
-            (Paint::Gradient(index), under, below) => {
-                let under = under.unwrap_or_else(|| match below {
-                    Some(Paint::Gradient(under)) => out.gradients[under].mean_color(),
-                    _ => Rgb::WHITE,
-                });
-                let gradient = self.artwork.gradients[index].clone();
-                gradient_of(out, over(gradient, under, opacity))
-            }
-            (paint, ..) => paint,
         }
     }
 }
@@ -111,7 +123,7 @@ fn gradient_of(out: &mut Artwork, gradient: Gradient) -> Paint {
 }
 
 /// The gradient over a flat colour.
-fn over(mut gradient: Gradient, under: Rgb, opacity: f64) -> Gradient {
+fn over(gradient: &Gradient, under: Rgb, opacity: f64) -> Gradient {
     let mut stops = Vec::with_capacity(gradient.stops.len());
     for pair in gradient.stops.windows(2) {
         let (from, to) = (pair[0], pair[1]);
@@ -124,8 +136,7 @@ fn over(mut gradient: Gradient, under: Rgb, opacity: f64) -> Gradient {
         stop.rgb = mix(under, stop.rgb, stop.opacity * opacity);
         stop.opacity = 1.0;
     }
-    gradient.stops = stops;
-    gradient
+    Gradient { stops, ..gradient.clone() }
 }
 
 fn between(from: &Stop, to: &Stop, t: f64) -> Stop {
