@@ -24,27 +24,55 @@ pub struct PixelBox {
 const VISIBLE: u8 = 8;
 
 /// Difference from the ground that shows, in levels.
-const DIFFERENT: f32 = 16.0;
+const DIFFERENT: u8 = 16;
 
 /// The least box around everything that shows: that is not transparent and not ground.
 pub(crate) fn content(raster: &Raster, ground: Option<&Ground>) -> Option<PixelBox> {
-    let (width, height) = (raster.width_px(), raster.height_px());
-    let shows = |x: u32, y: u32| {
-        let [r, g, b, alpha] = raster.pixels()[(y * width + x) as usize];
-        alpha > VISIBLE
-            && ground.is_none_or(|ground| {
-                let frame = ground.frame_px;
-                let depth = x.min(y).min(width - 1 - x).min(height - 1 - y);
-                depth >= frame && ground.distance(x, y, [r, g, b].map(f32::from)) > DIFFERENT
+    let frame = ground.map_or(0, |ground| ground.frame_px);
+    match ground {
+        None => bounds(raster, 0, |_, _, _| true),
+        // Whole numbers are a good deal faster, and most grounds have one colour.
+        Some(ground) if ground.is_constant() => {
+            let rgb = ground.rgb.0;
+            bounds(raster, frame, |_, _, color| {
+                (0..3).any(|c| color[c].abs_diff(rgb[c]) > DIFFERENT)
             })
-    };
-    let row_shows = |&y: &u32| (0..width).any(|x| shows(x, y));
-    let top = (0..height).find(row_shows)?;
-    let bottom = (top..height).rev().find(row_shows)?;
-    let column_shows = |&x: &u32| (top..=bottom).any(|y| shows(x, y));
-    let left = (0..width).find(column_shows)?;
-    let right = (left..width).rev().find(column_shows)?;
-    Some(PixelBox {
+        }
+        Some(ground) => bounds(raster, frame, |x, y, color| {
+            ground.distance(x, y, color.map(f32::from)) > f32::from(DIFFERENT)
+        }),
+    }
+}
+
+/// The box around all visible pixels that differ; row by row, looking only where the box may grow.
+fn bounds(
+    raster: &Raster,
+    frame_px: u32,
+    differs: impl Fn(u32, u32, [u8; 3]) -> bool,
+) -> Option<PixelBox> {
+    let (width, height) = (raster.width_px(), raster.height_px());
+    let (mut left, mut right) = (width, 0);
+    let (mut top, mut bottom) = (None, 0);
+    for y in frame_px..height.saturating_sub(frame_px) {
+        let row = &raster.pixels()[(y * width) as usize..][..width as usize];
+        let shows = |&x: &u32| {
+            let [r, g, b, alpha] = row[x as usize];
+            alpha > VISIBLE && differs(x, y, [r, g, b])
+        };
+        let end = width - frame_px;
+        let Some(first) = (frame_px..left.min(end)).find(shows).or_else(|| {
+            // Not further left than known; anything else in this row?
+            (left..end).find(shows)
+        }) else {
+            continue;
+        };
+        left = left.min(first);
+        let beyond = (right.max(first)..end).rev().find(shows);
+        right = right.max(beyond.unwrap_or(first));
+        top = top.or(Some(y));
+        bottom = y;
+    }
+    top.map(|top| PixelBox {
         x_px: left,
         y_px: top,
         width_px: right - left + 1,

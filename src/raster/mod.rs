@@ -62,7 +62,7 @@ impl Raster {
 
     /// Whether any pixel is not fully opaque.
     pub fn has_alpha(&self) -> bool {
-        self.pixels().iter().any(|p| p[3] != 255)
+        self.pixels().chunks(1024).any(|run| run.iter().fold(255, |all, p| all & p[3]) != 255)
     }
 
     /// Whether every pixel is fully transparent.

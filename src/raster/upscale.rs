@@ -15,7 +15,7 @@ const WIDEST_PX: usize = 40;
 const LEAST_EDGES: usize = 60;
 
 /// Rows and columns that are looked at.
-const LINES: u32 = 400;
+const LINES: u32 = 128;
 
 /// Scales below this are not told from ordinary softness.
 const LEAST_SCALE: f64 = 2.5;

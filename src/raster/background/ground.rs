@@ -87,6 +87,11 @@ impl Ground {
         (best.share >= SHARE).then_some(best)
     }
 
+    /// Whether its colour is the same everywhere.
+    pub fn is_constant(&self) -> bool {
+        matches!(self.model, Model::Constant(_))
+    }
+
     /// The colour at a pixel.
     pub fn at(&self, x: u32, y: u32) -> [f32; 3] {
         match &self.model {
