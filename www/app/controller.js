@@ -26,7 +26,25 @@ const STALE_MS = 1000;
 const KEPT_RESULTS = 8;
 const ZOOM_STEP = Math.SQRT2;
 
-const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, output-card, error-note, status-line, file-facts, engine-note, slot-switch, batch-list';
+const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, output-card, error-note, status-line, file-facts, engine-note, slot-switch, batch-list, format-tiles';
+
+/**
+ * The groups of settings that files read.
+ * @param {State['settings']} settings
+ */
+function exportOptions({ trace: _trace, intake: _intake, separate: _separate, ...groups }) {
+  return groups;
+}
+
+/**
+ * What to say about anything that was thrown.
+ * @param {any} error
+ * @returns {{ message: string, advice: string }}
+ */
+function described(error) {
+  if (typeof error?.advice === 'string') return { message: error.message, advice: error.advice };
+  return { message: t('fault.unknown', { detail: String(error?.message ?? error) }), advice: t('fault.unknown.advice') };
+}
 
 export class Controller {
   /** @type {State} */
@@ -117,6 +135,7 @@ export class Controller {
     const on = (name, run) => document.addEventListener(name, (event) => run(/** @type {CustomEvent} */ (event).detail));
     on('intent', () => void this.#load());
     on('files', (files) => this.#take(files));
+    on('file-wanted', ({ file, tile }) => void this.#deliver(file, tile));
     on('batch-open', (id) => this.#batch.rows.filter((row) => row.id === id).forEach(({ file }) => void this.#open(file)));
     on('batch-retry', (id) => this.#batch.again(id, () => this.#state.settings));
     on('fault', (name) => this.#fail({ message: t(`fault.${name}`), advice: t(`fault.${name}.advice`) }));
@@ -217,7 +236,7 @@ export class Controller {
     const watch = { signal, onProgress: this.#progress(signal) };
     const start = performance.now();
     const traced = await engine.trace(settings.trace, watch);
-    const svg = await engine.svg(settings.trace, settings.svg, watch);
+    const svg = new TextDecoder().decode(await engine.export('svg', settings.trace, exportOptions(settings), watch));
     return { traced, svg, tookMs: performance.now() - start };
   }
 
@@ -268,11 +287,7 @@ export class Controller {
    * @param {AbortSignal} signal
    */
   #caught(error, signal) {
-    if (signal.aborted) return;
-    const known = typeof error?.advice === 'string';
-    this.#fail(known
-      ? { message: error.message, advice: error.advice }
-      : { message: t('fault.unknown', { detail: String(error?.message ?? error) }), advice: t('fault.unknown.advice') });
+    if (!signal.aborted) this.#fail(described(error));
   }
 
   /** @param {{ message: string, advice: string }} error */
@@ -361,6 +376,25 @@ export class Controller {
   #download() {
     const { svg, file } = this.#state;
     if (svg && file) save(new Blob([svg], { type: 'image/svg+xml' }), `${stem(file.name)}.svg`);
+  }
+
+  /**
+   * Makes another kind of file and saves it; a fault leaves the trace as it is.
+   * @param {{ format: string, suffix: string, mime: string }} file
+   * @param {HTMLButtonElement} tile
+   */
+  async #deliver({ format, suffix, mime }, tile) {
+    const { settings, file } = this.#state;
+    if (!file) return;
+    tile.setAttribute('aria-busy', 'true');
+    try {
+      const engine = await this.#load();
+      const bytes = await engine.export(format, settings.trace, exportOptions(settings));
+      save(new Blob([bytes], { type: mime }), `${stem(file.name)}.${suffix}`);
+    } catch (error) {
+      this.#fail(described(error));
+    }
+    tile.removeAttribute('aria-busy');
   }
 
   async #batchZip() {

@@ -6,6 +6,7 @@ import { CanvasBar } from './ui/canvas-bar.js';
 import { DropZone } from './ui/drop-zone.js';
 import { ErrorNote } from './ui/error-note.js';
 import { EngineNote, FileFacts } from './ui/file-facts.js';
+import { FormatTiles } from './ui/format-tiles.js';
 import { InkList } from './ui/ink-list.js';
 import { LogoCanvas } from './ui/logo-canvas.js';
 import { OptionList } from './ui/option-list.js';
@@ -20,6 +21,7 @@ const widgets = {
   'canvas-bar': CanvasBar,
   'ink-list': InkList,
   'option-list': OptionList,
+  'format-tiles': FormatTiles,
   'output-card': OutputCard,
   'error-note': ErrorNote,
   'status-line': StatusLine,

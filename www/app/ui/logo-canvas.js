@@ -145,9 +145,11 @@ export class LogoCanvas extends HTMLElement {
     const { scale, x, y } = view;
     this.#original.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
     this.#original.classList.toggle('crisp', scale >= CRISP_SCALE);
-    this.#ground.style.transform = `translate(${x}px, ${y}px)`;
-    this.#ground.style.width = `${this.#art.width * scale}px`;
-    this.#ground.style.height = `${this.#art.height * scale}px`;
+    // On whole pixels within the art, or the ground would fringe opaque art.
+    const [left, top] = [Math.ceil(x), Math.ceil(y)];
+    this.#ground.style.transform = `translate(${left}px, ${top}px)`;
+    this.#ground.style.width = `${Math.floor(x + this.#art.width * scale) - left}px`;
+    this.#ground.style.height = `${Math.floor(y + this.#art.height * scale) - top}px`;
     this.#trace.place(view, this.#window);
     tell(this, 'view-change', scale);
   }
