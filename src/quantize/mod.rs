@@ -9,12 +9,14 @@
 
 mod component;
 mod label;
+mod merge;
 mod palette;
 mod rescue;
 
 pub use component::{Components, components, despeckle};
 pub use label::label;
-pub use palette::palette;
+pub use merge::{Merged, Wish, merge};
+pub use palette::{every_color, palette};
 
 /// Most inks beside transparency.
 pub const MAX_INKS: usize = 128;

@@ -25,16 +25,27 @@ const FLAT_SHARE: f64 = 0.05;
 pub fn palette(raster: &Raster, most: usize) -> Palette {
     let most = most.clamp(1, MAX_INKS);
     let pixels = raster.width_px() as usize * raster.height_px() as usize;
-    let mut votes = count(raster, 0);
+    let mut votes = count(raster, 0, true);
     let flat: usize = votes.iter().map(|v| v.1).sum();
     let mut tolerance = 2;
     if (flat as f64) < FLAT_SHARE * pixels as f64 {
-        votes = count(raster, 3);
+        votes = count(raster, 3, true);
         tolerance = 16;
     }
+    taken(&votes, most, tolerance)
+}
+
+/// Every colour of `raster` is an ink, whether it fills an area or a single pixel, until there are
+/// too many.
+pub fn every_color(raster: &Raster, most: usize) -> Palette {
+    taken(&count(raster, 0, false), most.clamp(1, MAX_INKS), 0)
+}
+
+/// Takes at most `most` inks, if need be by merging what is farther and farther apart.
+fn taken(votes: &[([u8; 4], usize)], most: usize, mut tolerance: u8) -> Palette {
     let mut near = NEAR;
     loop {
-        let inks = leaders(&votes, near, tolerance);
+        let inks = leaders(votes, near, tolerance);
         if inks.len() <= most + 1 {
             return Palette { inks, tolerance };
         }
@@ -44,9 +55,9 @@ pub fn palette(raster: &Raster, most: usize) -> Palette {
     }
 }
 
-/// Colours of equal 2 × 2 blocks and how many there are, the most popular first. Colours that agree
-/// but for their `drop_bits` lowest bits count as equal.
-fn count(raster: &Raster, drop_bits: u32) -> Vec<([u8; 4], usize)> {
+/// Colours of equal 2 × 2 `blocks`, or of all pixels, and how many there are, the most popular
+/// first. Colours that agree but for their `drop_bits` lowest bits count as equal.
+fn count(raster: &Raster, drop_bits: u32, blocks: bool) -> Vec<([u8; 4], usize)> {
     let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
     let pixels = raster.pixels();
     let mask = u32::from_ne_bytes([0xff << drop_bits; 4]);
@@ -60,8 +71,8 @@ fn count(raster: &Raster, drop_bits: u32) -> Vec<([u8; 4], usize)> {
         for y in band * BAND_ROWS..((band + 1) * BAND_ROWS).min(h) {
             let row = &pixels[y * w..(y + 1) * w];
             // A picture of one row has no blocks; then its pairs count.
-            let above = if y == 0 { row } else { &pixels[(y - 1) * w..y * w] };
-            if y == 0 && h > 1 {
+            let above = if y == 0 || !blocks { row } else { &pixels[(y - 1) * w..y * w] };
+            if y == 0 && h > 1 && blocks {
                 continue;
             }
             let mut x = 0;
@@ -72,8 +83,9 @@ fn count(raster: &Raster, drop_bits: u32) -> Vec<([u8; 4], usize)> {
                     x += 1;
                 }
                 let run = x - start;
-                if run >= 2 || (run == 1 && w == 1) {
-                    vote(key, run - usize::from(w > 1), row[start]);
+                let in_row = usize::from(blocks && w > 1);
+                if run > in_row {
+                    vote(key, run - in_row, row[start]);
                 }
                 x += usize::from(run == 0);
             }
@@ -125,17 +137,17 @@ fn is_blend(color: [u8; 4], inks: &[[u8; 4]]) -> bool {
     })
 }
 
-fn distance(a: [f32; 4], b: [f32; 4]) -> f32 {
+pub(super) fn distance(a: [f32; 4], b: [f32; 4]) -> f32 {
     (0..4).map(|i| (a[i] - b[i]) * (a[i] - b[i])).sum::<f32>().sqrt()
 }
 
 /// `OKLab` with the sRGB transfer function tabulated.
-struct Oklab {
+pub(super) struct Oklab {
     linear: [f32; 256],
 }
 
 impl Oklab {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let linear = std::array::from_fn(|i| {
             let v = i as f32 / 255.0;
             if v <= 0.04045 { v / 12.92 } else { libm::powf((v + 0.055) / 1.055, 2.4) }
@@ -144,7 +156,7 @@ impl Oklab {
     }
 
     /// Lightness, a, b and alpha, each scaled by alpha: what is transparent has no colour.
-    fn of(&self, [r, g, b, a]: [u8; 4]) -> [f32; 4] {
+    pub(super) fn of(&self, [r, g, b, a]: [u8; 4]) -> [f32; 4] {
         let [r, g, b] = [r, g, b].map(|c| self.linear[c as usize]);
         let l = libm::cbrtf(0.412_221_46 * r + 0.536_332_55 * g + 0.051_445_995 * b);
         let m = libm::cbrtf(0.211_903_5 * r + 0.680_699_5 * g + 0.107_396_96 * b);

@@ -6,16 +6,16 @@
 
 use kurbo::{BezPath, Point, Rect};
 
-use super::TraceOptions;
 use super::fit::{Boundary, FitOptions, Fitted, fit};
 use super::junction;
 use super::map::{Edge, PlanarMap, planar_map};
 use super::unmix::{Located, Unmixer};
+use super::{Preset, TraceOptions};
 use crate::artwork::{Artwork, build};
 use crate::error::Result;
 use crate::job::{Stage, Watch};
 use crate::par;
-use crate::quantize;
+use crate::quantize::{self, MAX_INKS, Wish};
 use crate::raster::Raster;
 
 /// Most inks that are found without being asked for.
@@ -23,40 +23,104 @@ const AUTO_INKS: usize = 48;
 
 /// Traces `raster`, which is not blank.
 pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Artwork> {
+    let by_pixel = options.preset == Preset::PixelArt;
     watch(Stage::Inks, 0.0)?;
-    let mut palette = quantize::palette(raster, AUTO_INKS);
+    let mut palette = if by_pixel {
+        quantize::every_color(raster, MAX_INKS)
+    } else {
+        quantize::palette(raster, AUTO_INKS)
+    };
     watch(Stage::Inks, 0.5)?;
-    let mut labels = quantize::label(raster, &mut palette);
+    let seen = quantize::label(raster, &mut palette);
+    let merged = quantize::merge(&palette, &seen, &wish(options));
+    let mut labels = if merged.is_identity() { seen.clone() } else { merged.apply(&seen) };
     let mut parts = quantize::components(&labels);
-    if quantize::despeckle(&mut labels, &parts, options.min_area_px2) {
+    if !by_pixel && quantize::despeckle(&mut labels, &parts, options.min_area_px2) {
         parts = quantize::components(&labels);
     }
     watch(Stage::Edges, 0.0)?;
-    let unmixer = Unmixer::new(raster, &labels, &palette.inks);
-    let map = planar_map(&labels, &parts, |x, y| unmixer.joined(x, y));
-    drop(parts);
+    let unmixer = Unmixer::new(raster, &seen, &palette.inks);
+    let map = planar_map(&labels, &parts, |x, y| !by_pixel && unmixer.joined(x, y));
+    drop((labels, parts));
     watch(Stage::Edges, 0.5)?;
+    let size = (f64::from(raster.width_px()), f64::from(raster.height_px()));
+    let fitted = if by_pixel {
+        map.edges.iter().map(steps).collect()
+    } else {
+        curves(&map, &unmixer, options, size, watch)?
+    };
+    watch(Stage::Curves, 0.9)?;
+    let artwork = build(&map, &fitted, &merged.paints, options.layering, size);
+    watch(Stage::Curves, 1.0)?;
+    Ok(artwork)
+}
+
+/// The inks that the options ask for.
+fn wish(options: &TraceOptions) -> Wish {
+    match (options.preset, options.inks) {
+        (Preset::OneColour, _) => Wish::Figure,
+        (Preset::LineArt, _) => Wish::Dark,
+        _ if !options.palette.is_empty() => Wish::These(options.palette.clone()),
+        (_, Some(most)) => Wish::AtMost(most as usize),
+        (_, None) => Wish::Every,
+    }
+}
+
+/// Locates and fits every edge.
+fn curves(
+    map: &PlanarMap,
+    unmixer: &Unmixer,
+    options: &TraceOptions,
+    size: (f64, f64),
+    watch: Watch,
+) -> Result<Vec<Fitted>> {
     let mut located = par::map(map.edges.len(), |i| unmixer.locate(&map.edges[i]));
-    let (width, height) = (f64::from(raster.width_px()), f64::from(raster.height_px()));
-    let nodes = junction::place(&map, &located, width, height);
+    let nodes = junction::place(map, &located, size.0, size.1);
     watch(Stage::Curves, 0.0)?;
-    pin_ends(&map, &nodes, &mut located);
-    let options_of_fit = FitOptions { primitives: true, ..FitOptions::default() };
-    let fitted = par::map(map.edges.len(), |i| {
+    pin_ends(map, &nodes, &mut located);
+    let fit_options = FitOptions {
+        // From a quarter over one to four.
+        detail: libm::exp2((options.detail_percent - 50.0) / 25.0),
+        corner_deg: options.corner_deg,
+        primitives: options.primitives,
+    };
+    Ok(par::map(map.edges.len(), |i| {
         let (edge, located) = (&map.edges[i], &located[i]);
-        rim(edge, located, &nodes, (width, height)).unwrap_or_else(|| {
+        rim(edge, located, &nodes, size).unwrap_or_else(|| {
             let boundary = Boundary {
                 points: &located.points,
                 sigma_px: &located.sigma_px,
                 closed: edge.ends.is_none(),
             };
-            fit(&boundary, &options_of_fit)
+            fit(&boundary, &fit_options)
         })
+    }))
+}
+
+/// A boundary that follows the pixels' sides.
+fn steps(edge: &Edge) -> Fitted {
+    let n = edge.corners.len();
+    let closed = edge.ends.is_none();
+    let at = |i: usize| edge.corners[i % n];
+    let turns = (0..n).filter(|&i| {
+        let is_end = !closed && (i == 0 || i + 1 == n);
+        // A corner of the walk unless both neighbours lie in one row or column.
+        let (before, after) = (at(i + n - 1), at(i + 1));
+        is_end || before.0 != after.0 && before.1 != after.1
     });
-    watch(Stage::Curves, 0.9)?;
-    let artwork = build(&map, &fitted, &palette.inks, options.layering, (width, height));
-    watch(Stage::Curves, 1.0)?;
-    Ok(artwork)
+    let mut path = BezPath::new();
+    for i in turns {
+        let point = Point::new(f64::from(at(i).0), f64::from(at(i).1));
+        if path.is_empty() {
+            path.move_to(point);
+        } else {
+            path.line_to(point);
+        }
+    }
+    if closed {
+        path.close_path();
+    }
+    Fitted::Path(path)
 }
 
 /// Puts the junctions at the ends of open boundaries.

@@ -26,7 +26,9 @@ pub fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Ar
         return Ok(Artwork::new(f64::from(raster.width_px()), f64::from(raster.height_px())));
     }
     match options.preset {
-        Preset::Logo => logo::trace(raster, options, watch),
+        Preset::Logo | Preset::OneColour | Preset::LineArt | Preset::PixelArt => {
+            logo::trace(raster, options, watch)
+        }
         Preset::Illustration | Preset::Photo => vtracer::trace(raster, options, watch),
     }
 }

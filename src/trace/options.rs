@@ -1,5 +1,6 @@
 //! The trace stage's options and presets.
 
+use crate::color::Rgb;
 use crate::options::{choices, options};
 
 choices! {
@@ -7,6 +8,12 @@ choices! {
     pub enum Preset {
         /// A logo: flat inks, clean edges.
         Logo = "logo",
+        /// A logo in one ink: all that differs from the ground, on nothing.
+        OneColour = "one-colour",
+        /// Dark lines on a light ground, which goes.
+        LineArt = "line-art",
+        /// Pixels that are meant to be seen: every colour, every edge along the pixels.
+        PixelArt = "pixel-art",
         /// A drawing of many shades.
         Illustration = "illustration",
         /// A photograph.
@@ -31,9 +38,17 @@ options! {
         preset: Preset = Preset::Logo;
         /// How shapes lie on each other.
         layering: Layering = Layering::Stacked;
+        /// Most inks; as many as there are if left empty.
+        inks: Option<u32> = None, in 1..=128;
+        /// The only inks to use; each colour becomes the nearest of them.
+        palette: Vec<Rgb> = Vec::new();
         /// Shapes smaller than this are dropped.
         min_area_px2: f64 = 2.0, in 0..=10_000;
+        /// More follows smaller wiggles with more segments; 50 is what the pixels call for.
+        detail_percent: f64 = 50.0, in 0..=100;
         /// Turns sharper than this are corners; smoother ones are curves.
-        corner_deg: f64 = 60.0, in 0..=180;
+        corner_deg: f64 = 15.0, in 0..=180;
+        /// Whether circles, ellipses and rectangles are written as such.
+        primitives: bool = true;
     }
 }

@@ -56,7 +56,8 @@ struct Crossing {
 }
 
 impl<'a> Unmixer<'a> {
-    /// Reads `raster`, whose pixels have `labels` that name `inks` (straight alpha).
+    /// Reads `raster`, whose pixels have `labels` that name its `inks` (straight alpha); areas that
+    /// are to be painted alike may have several of them.
     pub fn new(raster: &'a Raster, labels: &'a Labels, inks: &[[u8; 4]]) -> Self {
         Self { raster, labels, inks: inks.iter().map(|&ink| premultiplied(ink)).collect() }
     }
@@ -135,14 +136,14 @@ impl<'a> Unmixer<'a> {
             let (run_x, run_y) = ((head.0 - tail.0).abs(), (head.1 - tail.1).abs());
             let along_row = from.0 == to.0;
             if if along_row { run_y >= run_x } else { run_x >= run_y } {
-                out.push(self.cross(edge, from, to, along_row));
+                out.push(self.cross(from, to, along_row));
             }
         }
         out
     }
 
     /// Measures where the boundary crosses the row or column of one crack.
-    fn cross(&self, edge: &Edge, from: Corner, to: Corner, along_row: bool) -> Crossing {
+    fn cross(&self, from: Corner, to: Corner, along_row: bool) -> Crossing {
         // The first pixel on the right of the walk, and the way that leads on from there.
         let (line, border, sign) = if along_row {
             (from.1.min(to.1), from.0, if to.1 > from.1 { -1 } else { 1 })
@@ -154,11 +155,13 @@ impl<'a> Unmixer<'a> {
             let along = if sign > 0 { border + k } else { border - 1 - k };
             if along_row { (along, line) } else { (line, along) }
         };
-        let right = self.side(pixel, edge.left, edge.right);
-        let left = self.side(|k| pixel(-1 - k), edge.right, edge.left);
+        let ink = |k: i32| self.labels.at(pixel(k).0, pixel(k).1);
+        let inks = (ink(-1), ink(0));
+        let right = self.side(pixel, inks.0, inks.1);
+        let left = self.side(|k| pixel(-1 - k), inks.1, inks.0);
         // Into the right side is positive.
         let mut inward = right.missing - left.missing;
-        let mut sigma_px = SIGMA_PX * 255.0 / self.contrast(edge).max(1.0);
+        let mut sigma_px = SIGMA_PX * 255.0 / self.contrast(inks.0, inks.1).max(1.0);
         match (&right.stroke, &left.stroke) {
             (None, None) => {}
             (Some(near), None) => inward = near - left.missing,
@@ -176,9 +179,9 @@ impl<'a> Unmixer<'a> {
         Crossing { along_row, line, at, sigma_px }
     }
 
-    /// How far apart an edge's inks are, 0 to 510.
-    fn contrast(&self, edge: &Edge) -> f64 {
-        let (a, b) = (self.inks[edge.left as usize], self.inks[edge.right as usize]);
+    /// How far apart two inks are, 0 to 510.
+    fn contrast(&self, a: u8, b: u8) -> f64 {
+        let (a, b) = (self.inks[a as usize], self.inks[b as usize]);
         let sum: f32 = (0..4).map(|i| (a[i] - b[i]) * (a[i] - b[i])).sum();
         f64::from(sum.sqrt())
     }

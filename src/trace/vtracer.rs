@@ -87,7 +87,8 @@ fn config(raster: &Raster, options: &TraceOptions) -> Config {
         filter_speckle: min_area_px2.sqrt().floor() as usize,
         color_precision: if photo { 8 } else { 6 },
         layer_difference: if photo { 48 } else { 16 },
-        corner_threshold: options.corner_deg.round() as i32,
+        // vtracer measures turns between pixels, which are 45° steeper than they were drawn.
+        corner_threshold: (options.corner_deg + 45.0).min(180.0).round() as i32,
         ..Config::default()
     }
 }
