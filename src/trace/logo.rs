@@ -111,7 +111,7 @@ fn steps(edge: &Edge) -> Fitted {
     let mut path = BezPath::new();
     for i in turns {
         let point = Point::new(f64::from(at(i).0), f64::from(at(i).1));
-        if path.is_empty() {
+        if path.elements().is_empty() {
             path.move_to(point);
         } else {
             path.line_to(point);
@@ -166,3 +166,7 @@ fn rim(edge: &Edge, located: &Located, nodes: &[Point], size: (f64, f64)) -> Opt
     path.line_to(end);
     Some(Fitted::Path(path))
 }
+
+#[cfg(test)]
+#[path = "logo_tests.rs"]
+mod tests;

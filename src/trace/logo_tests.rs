@@ -1,0 +1,201 @@
+//! Known drawings, rasterised exactly, must come back as they were drawn.
+
+use kurbo::{Circle, ParamCurveNearest, Point, Rect, Shape as _};
+
+use super::*;
+use crate::artwork::{Geometry, Paint};
+use crate::color::Rgb;
+use crate::unwatched;
+
+const SIDE: u32 = 64;
+
+/// What covers a point: the index of an ink.
+type Drawing = fn(f64, f64) -> usize;
+
+/// Samples `drawing` 16 × 16 times a pixel and averages premultiplied.
+fn raster(inks: &[[u8; 4]], drawing: Drawing) -> Raster {
+    const K: usize = 16;
+    let mut bytes = Vec::new();
+    for y in 0..SIDE {
+        for x in 0..SIDE {
+            let mut sum = [0.0; 4];
+            for sample in 0..K * K {
+                let at = |pixel: u32, i: usize| f64::from(pixel) + (i as f64 + 0.5) / K as f64;
+                let ink = inks[drawing(at(x, sample % K), at(y, sample / K))];
+                let alpha = f64::from(ink[3]);
+                for (channel, total) in sum.iter_mut().enumerate() {
+                    *total += if channel == 3 { alpha } else { f64::from(ink[channel]) * alpha };
+                }
+            }
+            let byte = |v: f64| v.round() as u8;
+            for channel in &sum[..3] {
+                bytes.push(byte(if sum[3] > 0.0 { channel / sum[3] } else { 0.0 }));
+            }
+            bytes.push(byte(sum[3] / (K * K) as f64));
+        }
+    }
+    Raster::new(SIDE, SIDE, bytes).unwrap()
+}
+
+fn traced(inks: &[[u8; 4]], drawing: Drawing) -> Artwork {
+    trace(&raster(inks, drawing), &TraceOptions::default(), &unwatched).unwrap()
+}
+
+const CLEAR: [u8; 4] = [0; 4];
+const BLACK: [u8; 4] = [0, 0, 0, 255];
+const WHITE: [u8; 4] = [255; 4];
+const RED: [u8; 4] = [200, 30, 40, 255];
+
+fn inside(x: f64, y: f64, radius: f64) -> bool {
+    (x - 31.3) * (x - 31.3) + (y - 32.6) * (y - 32.6) < radius * radius
+}
+
+/// The distance from `p` to the nearest point of an outline.
+fn distance(geometry: &Geometry, p: Point) -> f64 {
+    let near = |s: kurbo::PathSeg| s.nearest(p, 1e-6).distance_sq;
+    geometry.path().segments().map(near).fold(f64::INFINITY, f64::min).sqrt()
+}
+
+#[test]
+fn a_disc_has_its_radius_and_its_exact_colour() {
+    let art = traced(&[CLEAR, RED], |x, y| usize::from(inside(x, y, 20.25)));
+    assert_eq!(art.inks.len(), 1);
+    assert_eq!(art.inks[0].rgb, Rgb([200, 30, 40]));
+    let [shape] = &art.shapes[..] else { panic!("{} shapes", art.shapes.len()) };
+    let radius = (shape.geometry.path().area().abs() / std::f64::consts::PI).sqrt();
+    assert!((radius - 20.25).abs() < 0.01, "{radius}");
+}
+
+#[test]
+fn a_square_has_its_corners() {
+    let square = Rect::new(10.3, 12.8, 50.6, 49.45);
+    let art = traced(&[CLEAR, BLACK], |x, y| {
+        usize::from((10.3..50.6).contains(&x) && (12.8..49.45).contains(&y))
+    });
+    let [shape] = &art.shapes[..] else { panic!("{} shapes", art.shapes.len()) };
+    let bounds = shape.geometry.bounds();
+    for (found, drawn) in [
+        (bounds.x0, square.x0),
+        (bounds.y0, square.y0),
+        (bounds.x1, square.x1),
+        (bounds.y1, square.y1),
+    ] {
+        // Sixteen samples a pixel place an edge within a thirty-second.
+        assert!((found - drawn).abs() < 0.033, "{bounds:?}");
+    }
+    assert!((shape.geometry.path().area().abs() - bounds.area()).abs() < 0.5);
+}
+
+#[test]
+fn a_ring_leaves_its_middle_open() {
+    let art =
+        traced(&[CLEAR, BLACK], |x, y| usize::from(inside(x, y, 24.0) && !inside(x, y, 15.0)));
+    let [shape] = &art.shapes[..] else { panic!("{} shapes", art.shapes.len()) };
+    let path = shape.geometry.path();
+    let area = std::f64::consts::PI * (24.0 * 24.0 - 15.0 * 15.0);
+    assert!((path.area().abs() - area).abs() < 2.0, "{}", path.area());
+    // Nonzero and even-odd agree: in the middle, in the ring, outside.
+    for (x, winds) in [(31.3, false), (31.3 + 19.5, true), (1.0, false)] {
+        let winding = path.winding(Point::new(x, 32.6));
+        assert_eq!((winding != 0, winding % 2 != 0), (winds, winds));
+    }
+}
+
+#[test]
+fn three_inks_meet_in_a_point_and_share_their_edges() {
+    let drawing: Drawing = |x, y| {
+        if y < 30.4 {
+            1
+        } else if x < 33.7 {
+            2
+        } else {
+            3
+        }
+    };
+    let inks = [CLEAR, WHITE, RED, BLACK];
+    let options = TraceOptions { layering: super::super::Layering::CutOut, ..Default::default() };
+    let art = trace(&raster(&inks, drawing), &options, &unwatched).unwrap();
+    assert_eq!(art.shapes.len(), 3);
+    for shape in &art.shapes {
+        let apart = distance(&shape.geometry, Point::new(33.7, 30.4));
+        assert!(apart < 0.05, "{apart}");
+    }
+    let area: f64 = art.shapes.iter().map(|s| s.geometry.path().area().abs()).sum();
+    assert!((area - f64::from(SIDE * SIDE)).abs() < 1e-6, "no gap, no overlap: {area}");
+}
+
+#[test]
+fn a_hairline_thinner_than_a_pixel_is_kept() {
+    let art = traced(&[WHITE, BLACK], |x, y| {
+        // Slanted, 0.6 px wide; a block beside it shows what black is.
+        let off = (x - 30.0) - 0.2 * (y - 32.0);
+        let hairline = off.abs() < 0.306 && (6.0..58.0).contains(&y);
+        usize::from(hairline || x < 8.0)
+    });
+    let ink = art.inks.iter().position(|ink| ink.rgb == Rgb::BLACK).unwrap();
+    let area: f64 = art
+        .shapes
+        .iter()
+        .filter(|shape| shape.paint == Paint::Ink(ink))
+        .map(|shape| shape.geometry.path().area().abs())
+        .sum();
+    let drawn = 0.612 * 52.0;
+    let found = area - 8.0 * f64::from(SIDE);
+    assert!((found - drawn).abs() < 0.25 * drawn, "{found} for {drawn}");
+}
+
+#[test]
+fn a_translucent_fill_keeps_its_alpha_and_lies_on_nothing() {
+    let art = traced(&[CLEAR, [200, 30, 40, 128], BLACK], |x, y| {
+        if inside(x, y, 10.0) { 1 } else { usize::from(inside(x, y, 25.0)) * 2 }
+    });
+    let veil = art.shapes.iter().find(|shape| shape.opacity < 1.0).unwrap();
+    assert!((veil.opacity - 128.0 / 255.0).abs() < 1e-9);
+    let under = art.shapes.iter().find(|shape| shape.opacity == 1.0).unwrap();
+    assert_eq!(under.geometry.path().winding(Point::new(31.3, 32.6)), 0);
+}
+
+#[test]
+fn one_flat_colour_is_one_rectangle() {
+    let art = traced(&[RED], |_, _| 0);
+    assert_eq!(art.shapes.len(), 1);
+    assert_eq!(art.shapes[0].geometry.bounds(), Rect::new(0.0, 0.0, 64.0, 64.0));
+}
+
+#[test]
+fn pixel_art_keeps_every_pixel() {
+    let drawing: Drawing = |x, y| 1 + usize::from((x as u32 / 8 + y as u32 / 8) % 2 == 0);
+    let options = TraceOptions { preset: Preset::PixelArt, ..Default::default() };
+    let art = trace(&raster(&[CLEAR, WHITE, BLACK], drawing), &options, &unwatched).unwrap();
+    for (x, y) in [(0, 0), (1, 0), (3, 5), (7, 7)] {
+        let middle = Point::new(f64::from(x * 8 + 4), f64::from(y * 8 + 4));
+        let top = art.shapes.iter().rfind(|s| s.geometry.path().winding(middle) != 0).unwrap();
+        let Paint::Ink(ink) = top.paint else { panic!("a gradient") };
+        let black = (x + y) % 2 == 0;
+        assert_eq!(art.inks[ink].rgb.0, if black { [0; 3] } else { [255; 3] });
+    }
+}
+
+#[test]
+fn one_colour_is_one_ink_on_nothing() {
+    let drawing: Drawing = |x, y| {
+        if inside(x, y, 10.0) { 2 } else { usize::from(!inside(x, y, 25.0)) }
+    };
+    let options = TraceOptions { preset: Preset::OneColour, ..Default::default() };
+    let art = trace(&raster(&[RED, WHITE, BLACK], drawing), &options, &unwatched).unwrap();
+    assert_eq!(art.inks.len(), 1);
+    let circle = Circle::new((31.3, 32.6), 25.0).area();
+    let area: f64 = art.shapes.iter().map(|s| s.geometry.path().area().abs()).sum();
+    assert!((area - circle).abs() < 3.0, "{area} for {circle}");
+}
+
+#[test]
+fn threads_do_not_change_the_result() {
+    let drawing: Drawing =
+        |x, y| usize::from(inside(x, y, 22.0)) + usize::from(inside(x * 1.4, y * 0.9, 14.0));
+    let raster = raster(&[CLEAR, RED, WHITE], drawing);
+    let once = trace(&raster, &TraceOptions::default(), &unwatched).unwrap();
+    for _ in 0..3 {
+        assert_eq!(once, trace(&raster, &TraceOptions::default(), &unwatched).unwrap());
+    }
+}
