@@ -164,7 +164,7 @@ fn one_flat_colour_is_one_rectangle() {
 
 #[test]
 fn pixel_art_keeps_every_pixel() {
-    let drawing: Drawing = |x, y| 1 + usize::from((x as u32 / 8 + y as u32 / 8) % 2 == 0);
+    let drawing: Drawing = |x, y| 1 + usize::from((x as u32 / 8 + y as u32 / 8).is_multiple_of(2));
     let options = TraceOptions { preset: Preset::PixelArt, ..Default::default() };
     let art = trace(&raster(&[CLEAR, WHITE, BLACK], drawing), &options, &unwatched).unwrap();
     for (x, y) in [(0, 0), (1, 0), (3, 5), (7, 7)] {
