@@ -61,9 +61,13 @@ pub struct Spec {
 }
 
 /// A struct of options that can list and check itself; made by [`options!`].
-pub trait Options: Default {
+pub trait Options {
     /// What each option is, in order of declaration.
-    fn specs() -> Vec<Spec>;
+    fn specs() -> Vec<Spec>
+    where
+        Self: Sized;
+    /// [`specs`](Options::specs), for those who handle structs of several types alike.
+    fn own_specs(&self) -> Vec<Spec>;
     /// Sets one option from text.
     fn set(&mut self, name: &str, text: &str) -> Result<()>;
     /// Checks every value against its range.
@@ -231,6 +235,10 @@ macro_rules! options {
                     optional: <$ty as $crate::options::Value>::OPTIONAL,
                     default: $crate::options::Value::show(&default.$field),
                 }, )* ]
+            }
+
+            fn own_specs(&self) -> Vec<$crate::options::Spec> {
+                Self::specs()
             }
 
             fn set(&mut self, name: &str, text: &str) -> $crate::Result<()> {

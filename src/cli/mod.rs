@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use lexopt::{Arg, ValueExt};
 use logopress::Error;
-use logopress::options::{Kind, Options, Spec};
+use logopress::options::{Kind, Options};
 
 /// A message for stderr, on one line.
 pub type Message = String;
@@ -53,7 +53,7 @@ struct Files {
 fn files_and_options(
     args: &mut lexopt::Parser,
     usage: &str,
-    groups: &mut [&mut dyn Group],
+    groups: &mut [&mut dyn Options],
 ) -> Result<Option<Files>, Message> {
     let (mut input, mut output) = (None, None);
     while let Some(arg) = args.next().map_err(|e| e.to_string())? {
@@ -80,28 +80,15 @@ fn value(args: &mut lexopt::Parser) -> Result<std::ffi::OsString, Message> {
     args.value().map_err(|e| e.to_string())
 }
 
-/// A struct of options behind a trait object; see [`Options`].
-trait Group {
-    fn specs(&self) -> Vec<Spec>;
-    fn set(&mut self, name: &str, text: &str) -> logopress::Result<()>;
-}
-
-impl<T: Options> Group for T {
-    fn specs(&self) -> Vec<Spec> {
-        T::specs()
-    }
-    fn set(&mut self, name: &str, text: &str) -> logopress::Result<()> {
-        Options::set(self, name, text)
-    }
-}
-
 fn set(
-    groups: &mut [&mut dyn Group],
+    groups: &mut [&mut dyn Options],
     name: &str,
     args: &mut lexopt::Parser,
 ) -> Result<(), Message> {
     for group in groups {
-        let Some(spec) = group.specs().into_iter().find(|spec| spec.name == name) else { continue };
+        let Some(spec) = group.own_specs().into_iter().find(|spec| spec.name == name) else {
+            continue;
+        };
         let text = if spec.kind == Kind::Flag {
             // A flag may stand alone or carry a value: `--flag`, `--flag=off`.
             args.optional_value().map_or(Ok(String::new()), ValueExt::string)
@@ -114,9 +101,9 @@ fn set(
     Err(explain(&Error::UnknownOption { name: name.replace('_', "-") }))
 }
 
-fn help(groups: &[&mut dyn Group]) -> String {
+fn help(groups: &[&mut dyn Options]) -> String {
     let mut out = String::from("\nOptions:\n");
-    for spec in groups.iter().flat_map(|group| group.specs()) {
+    for spec in groups.iter().flat_map(|group| group.own_specs()) {
         let range = match &spec.kind {
             Kind::Number { min, max, .. } => format!("{min} to {max}"),
             Kind::Flag => "on, off".into(),

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use logopress::options::Options;
 use logopress::separate::output;
 use logopress::{IntakeOptions, SeparateOptions, Session, TraceOptions, unwatched};
 
@@ -13,7 +14,7 @@ const USAGE: &str = "Usage: logopress separate IN -o OUT.pdf [OPTION ...]
 pub fn run(args: &mut lexopt::Parser) -> Result<(), Message> {
     let (mut intake, mut trace) = (IntakeOptions::default(), TraceOptions::default());
     let mut options = SeparateOptions::default();
-    let mut groups: [&mut dyn super::Group; 3] = [&mut options, &mut intake, &mut trace];
+    let mut groups: [&mut dyn Options; 3] = [&mut options, &mut intake, &mut trace];
     let Some(files) = files_and_options(args, USAGE, &mut groups)? else {
         return Ok(());
     };

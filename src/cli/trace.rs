@@ -1,5 +1,6 @@
 //! `logopress trace IN -o OUT`, in the format that OUT's name ends in.
 
+use logopress::options::Options;
 use logopress::{ExportOptions, Format, IntakeOptions, Session, TraceOptions, unwatched};
 
 use super::{Message, explain, files_and_options, read, write};
@@ -9,9 +10,8 @@ pub fn run(args: &mut lexopt::Parser) -> Result<(), Message> {
     let usage = format!("Usage: logopress trace IN -o OUT.{{{suffixes}}} [OPTION ...]");
     let mut intake = IntakeOptions::default();
     let (mut trace, mut export) = (TraceOptions::default(), ExportOptions::default());
-    let mut groups: Vec<&mut dyn super::Group> = vec![&mut intake, &mut trace];
-    let ExportOptions { document, version, cut, svg, page, dxf } = &mut export;
-    groups.extend([document as _, version as _, cut as _, svg as _, page as _, dxf as _]);
+    let mut groups: Vec<&mut dyn Options> = vec![&mut intake, &mut trace];
+    groups.extend(export.groups().map(|(_, group)| group));
     let Some(files) = files_and_options(args, &usage, &mut groups)? else {
         return Ok(());
     };

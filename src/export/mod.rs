@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::artwork::{Artwork, VersionOptions, version};
 use crate::error::Result;
-use crate::options::{Options as _, choices};
+use crate::options::{Options, choices};
 
 pub use cut::{CutLine, CutOptions};
 pub use document::DocumentOptions;
@@ -104,14 +104,21 @@ pub struct ExportOptions {
 }
 
 impl ExportOptions {
+    /// The groups by name: whoever lists, sets or checks options goes through all of them.
+    pub fn groups(&mut self) -> [(&'static str, &mut dyn Options); 6] {
+        [
+            ("document", &mut self.document),
+            ("version", &mut self.version),
+            ("cut", &mut self.cut),
+            ("svg", &mut self.svg),
+            ("page", &mut self.page),
+            ("dxf", &mut self.dxf),
+        ]
+    }
+
     /// Checks every value against its range.
     pub fn check(&self) -> Result<()> {
-        self.document.check()?;
-        self.version.check()?;
-        self.cut.check()?;
-        self.svg.check()?;
-        self.page.check()?;
-        self.dxf.check()
+        self.clone().groups().iter().try_for_each(|(_, group)| group.check())
     }
 }
 
