@@ -29,6 +29,13 @@ pub(crate) fn decode(bytes: &[u8], format: ImageFormat) -> Result<Decoded> {
         return Err(Error::Truncated { format: name });
     }
     let fault = |error| fault(name, &error);
+    if format == ImageFormat::Png
+        && let Some((width_px, height_px)) = png_size(bytes)
+    {
+        // The decoder knows it too, but where addresses have 32 bits it turns down what they
+        // cannot reach without telling the size.
+        check_size(width_px, height_px)?;
+    }
     let mut cursor = Vec::new();
     let bytes = if format == ImageFormat::Ico && bytes.starts_with(&[0, 0, 2]) {
         // A cursor is an icon in all but this number.
@@ -67,6 +74,12 @@ pub(crate) fn decode(bytes: &[u8], format: ImageFormat) -> Result<Decoded> {
     let (width_px, height_px) = (image.width(), image.height());
     let raster = Raster::new(width_px, height_px, image.into_rgba8().into_raw())?;
     Ok(Decoded { raster, profile, cmyk })
+}
+
+/// The size that a PNG's first chunk claims (PNG, 11.2.2).
+fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let word = |at: usize| Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?));
+    Some((word(16)?, word(20)?))
 }
 
 /// Translates what a decoder says; every decoder words the end of a file in its own way.
