@@ -1,31 +1,44 @@
 //! The only file that speaks to JavaScript. It wraps [`Session`]; everything that it hands out is
 //! plain data (described by the types in `pkg/protocol.js`).
 
-use js_sys::{Error as JsError, Function, Reflect};
+use js_sys::{Error as JsError, Function, Object, Reflect, Uint8Array, Uint8ClampedArray};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
+use web_sys::BroadcastChannel;
 
-use crate::artwork::VersionOptions;
 use crate::error::{Error, Result};
-use crate::export::{
-    CutOptions, DocumentOptions, DxfOptions, ExportOptions, Format, PageOptions, SvgOptions,
-};
+use crate::export::{ExportOptions, Format};
 use crate::import::IntakeOptions;
 use crate::job::Stage;
-use crate::options::{Options, Spec, Value};
+use crate::options::{Options, Value};
 use crate::raster::Raster;
-use crate::separate::{Report, SeparateOptions, Separation, output};
+use crate::separate::{Report, SeparateOptions, output};
 use crate::session::Session;
 use crate::trace::TraceOptions;
 
+// Exports `initThreadPool`.
 #[cfg(feature = "parallel")]
-pub use wasm_bindgen_rayon::init_thread_pool;
+use wasm_bindgen_rayon as _;
 
-/// Runs once, when the module starts: a panic then reaches the console with its message.
-#[wasm_bindgen(start)]
-pub fn start() {
-    console_error_panic_hook::set_once();
+/// From now on a panic is written to the console, and said on the broadcast channel of this name.
+/// A panic in a thread of the pool ends that thread and leaves the one that waits for it blocked,
+/// so that nobody else could say it.
+#[wasm_bindgen(js_name = reportPanics)]
+pub fn report_panics(channel: String) {
+    std::panic::set_hook(Box::new(move |panic| {
+        console_error_panic_hook::hook(panic);
+        if let Ok(channel) = BroadcastChannel::new(&channel) {
+            // The console has it already.
+            let _ = channel.post_message(&panic.to_string().into());
+        }
+    }));
+}
+
+/// Fails if a file of this size is not read; asked before its bytes are.
+#[wasm_bindgen(js_name = checkSize)]
+pub fn check_size(bytes: f64) -> std::result::Result<(), JsValue> {
+    crate::limits::check_bytes(bytes as u64).map_err(|e| thrown(&e))
 }
 
 /// Number of threads that work is spread over.
@@ -53,29 +66,15 @@ pub fn reserve_memory(bytes: usize) {
 /// All options with their documentation, kinds, ranges and defaults, by group.
 #[wasm_bindgen(js_name = optionSpecs)]
 pub fn option_specs() -> std::result::Result<JsValue, JsValue> {
-    #[derive(Serialize)]
-    struct Groups {
-        intake: Vec<Spec>,
-        trace: Vec<Spec>,
-        document: Vec<Spec>,
-        version: Vec<Spec>,
-        cut: Vec<Spec>,
-        svg: Vec<Spec>,
-        page: Vec<Spec>,
-        dxf: Vec<Spec>,
-        separate: Vec<Spec>,
+    let specs = object(&[
+        ("intake", to_js(&IntakeOptions::specs())?),
+        ("trace", to_js(&TraceOptions::specs())?),
+        ("separate", to_js(&SeparateOptions::specs())?),
+    ])?;
+    for (name, group) in ExportOptions::default().groups() {
+        Reflect::set(&specs, &name.into(), &to_js(&group.own_specs())?)?;
     }
-    to_js(&Groups {
-        intake: IntakeOptions::specs(),
-        trace: TraceOptions::specs(),
-        document: DocumentOptions::specs(),
-        version: VersionOptions::specs(),
-        cut: CutOptions::specs(),
-        svg: SvgOptions::specs(),
-        page: PageOptions::specs(),
-        dxf: DxfOptions::specs(),
-        separate: SeparateOptions::specs(),
-    })
+    Ok(specs)
 }
 
 /// All options at their defaults, by group.
@@ -97,7 +96,6 @@ pub fn defaults() -> std::result::Result<JsValue, JsValue> {
 #[derive(Default)]
 pub struct Engine {
     session: Session,
-    separation: Option<Separation>,
 }
 
 #[wasm_bindgen]
@@ -108,12 +106,12 @@ impl Engine {
         Self::default()
     }
 
-    /// Opens a picture; `progress(stage, label, fraction)` is called along the way. Returns
-    /// what there is to say about the file; see [`Opened`](crate::import::Opened).
+    /// Opens a logo; `progress(stage, label, fraction)` is called along the way. Returns what there
+    /// is to say about the file; see [`Opened`](crate::import::Opened).
     pub fn open(
         &mut self,
         bytes: &[u8],
-        options: JsValue,
+        options: &JsValue,
         progress: &Function,
     ) -> std::result::Result<JsValue, JsValue> {
         let options = from_js(options)?;
@@ -127,7 +125,7 @@ impl Engine {
         width_px: u32,
         height_px: u32,
         rgba: Vec<u8>,
-        options: JsValue,
+        options: &JsValue,
         progress: &Function,
     ) -> std::result::Result<JsValue, JsValue> {
         let options = from_js(options)?;
@@ -137,36 +135,47 @@ impl Engine {
     }
 
     /// The open logo's pixels, straight-alpha RGBA.
-    pub fn pixels(&self) -> std::result::Result<Vec<u8>, JsValue> {
-        Ok(self.session.raster().map_err(|e| thrown(&e))?.rgba().to_vec())
+    pub fn pixels(&self) -> std::result::Result<JsValue, JsValue> {
+        let raster = self.session.raster().map_err(|e| thrown(&e))?;
+        // A copy of its own, unshared: only such a buffer can be transferred or drawn.
+        let data = Uint8ClampedArray::new_from_slice(raster.rgba());
+        object(&[
+            ("widthPx", raster.width_px().into()),
+            ("heightPx", raster.height_px().into()),
+            ("data", data.into()),
+        ])
     }
 
     /// Separates the open logo and returns what a light table shows; see
     /// [`Report`](crate::separate::Report).
     pub fn separate(
         &mut self,
-        trace: JsValue,
-        options: JsValue,
+        trace: &JsValue,
+        options: &JsValue,
         progress: &Function,
     ) -> std::result::Result<JsValue, JsValue> {
         let (trace, options) = (from_js(trace)?, from_js(options)?);
         let job =
             self.session.separation(&trace, &options, &watch(progress)).map_err(|e| thrown(&e))?;
-        to_js(&Report::from(&*self.separation.insert(job)))
+        to_js(&Report::from(&job))
     }
 
-    /// Calls `each(name, bytes)` with every file of the last separation, one after the other.
+    /// Calls `file(name, bytes)` with every file of the separation, one after the other.
     #[wasm_bindgen(js_name = separationFiles)]
     pub fn separation_files(
-        &self,
-        each: &Function,
+        &mut self,
+        trace: &JsValue,
+        options: &JsValue,
         progress: &Function,
+        file: &Function,
     ) -> std::result::Result<(), JsValue> {
-        let job = self.separation.as_ref().ok_or_else(|| thrown(&Error::NothingOpen))?;
+        let (trace, options) = (from_js(trace)?, from_js(options)?);
+        let watch = watch(progress);
+        let job = self.session.separation(&trace, &options, &watch).map_err(|e| thrown(&e))?;
         let mut failed = Ok(());
-        let made = output::everything(job, &watch(progress), |file| {
-            let bytes = js_sys::Uint8Array::from(&file.bytes[..]);
-            if let Err(error) = each.call2(&JsValue::NULL, &file.name.into(), &bytes) {
+        let made = output::everything(&job, &watch, |made| {
+            let bytes = Uint8Array::new_from_slice(&made.bytes);
+            if let Err(error) = file.call2(&JsValue::NULL, &made.name.into(), &bytes) {
                 failed = Err(error);
                 return Err(Error::Cancelled);
             }
@@ -178,7 +187,7 @@ impl Engine {
     /// Traces the open logo and returns what there is to say about the result.
     pub fn trace(
         &mut self,
-        options: JsValue,
+        options: &JsValue,
         progress: &Function,
     ) -> std::result::Result<JsValue, JsValue> {
         #[derive(Serialize)]
@@ -197,44 +206,22 @@ impl Engine {
         })
     }
 
-    /// The open logo, traced, as an SVG document.
-    pub fn svg(
-        &mut self,
-        trace: JsValue,
-        svg: JsValue,
-        progress: &Function,
-    ) -> std::result::Result<String, JsValue> {
-        let options = ExportOptions { svg: from_js(svg)?, ..ExportOptions::default() };
-        let bytes = self
-            .session
-            .export(Format::Svg, &from_js(trace)?, &options, &watch(progress))
-            .map_err(|e| thrown(&e))?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
-    }
-
     /// The open logo, traced, as a file; `options` has a group for every kind of file.
     pub fn export(
         &mut self,
         format: &str,
-        trace: JsValue,
-        options: JsValue,
+        trace: &JsValue,
+        options: &JsValue,
         progress: &Function,
-    ) -> std::result::Result<Vec<u8>, JsValue> {
-        let format = <Format as Value>::parse(format)
-            .map_err(|expected| Error::Option {
-                name: "format".into(),
-                value: format.into(),
-                expected,
-            })
+    ) -> std::result::Result<Uint8Array, JsValue> {
+        let format = <Format as Value>::parse(format).map_err(|expected| {
+            thrown(&Error::Option { name: "format".into(), value: format.into(), expected })
+        })?;
+        let bytes = self
+            .session
+            .export(format, &from_js(trace)?, &export_options(options)?, &watch(progress))
             .map_err(|e| thrown(&e))?;
-        let options = if options.is_undefined() || options.is_null() {
-            ExportOptions::default()
-        } else {
-            serde_wasm_bindgen::from_value(options)?
-        };
-        self.session
-            .export(format, &from_js(trace)?, &options, &watch(progress))
-            .map_err(|e| thrown(&e))
+        Ok(Uint8Array::new_from_slice(&bytes))
     }
 }
 
@@ -251,26 +238,72 @@ fn watch(progress: &Function) -> impl Fn(Stage, f32) -> Result<()> {
     }
 }
 
+/// Plain data: maps are objects, and what there is none of is `null`.
 fn to_js<T: Serialize>(value: &T) -> std::result::Result<JsValue, JsValue> {
-    Ok(serde_wasm_bindgen::to_value(value)?)
+    let serializer =
+        Serializer::new().serialize_maps_as_objects(true).serialize_missing_as_null(true);
+    Ok(value.serialize(&serializer)?)
 }
 
-/// Reads options; `undefined` and missing fields mean the defaults.
-fn from_js<T: DeserializeOwned + Options>(value: JsValue) -> std::result::Result<T, JsValue> {
-    if value.is_undefined() || value.is_null() {
-        return Ok(T::default());
-    }
-    let options: T = serde_wasm_bindgen::from_value(value)?;
-    options.check().map_err(|e| thrown(&e))?;
+/// Reads options as the command line does, from each value's text: a list is joined with commas,
+/// `null` is empty. `undefined` and what is left out mean the defaults.
+fn from_js<T: Options + Default>(value: &JsValue) -> std::result::Result<T, JsValue> {
+    let mut options = T::default();
+    read_into(&mut options, value)?;
     Ok(options)
+}
+
+/// Reads every group of `value` as [`from_js`] does.
+fn export_options(value: &JsValue) -> std::result::Result<ExportOptions, JsValue> {
+    let mut options = ExportOptions::default();
+    for (name, value) in fields(value)? {
+        let group = options.groups().into_iter().find(|(group, _)| *group == name);
+        let (_, group) = group.ok_or_else(|| thrown(&Error::UnknownOption { name }))?;
+        read_into(group, &value)?;
+    }
+    Ok(options)
+}
+
+fn read_into(options: &mut dyn Options, value: &JsValue) -> std::result::Result<(), JsValue> {
+    for (name, value) in fields(value)? {
+        let text = if value.is_null() { String::new() } else { text_of(&value) };
+        options.set(&name, &text).map_err(|e| thrown(&e))?;
+    }
+    Ok(())
+}
+
+/// The fields of an object that are not `undefined`; none if it is no object.
+fn fields(value: &JsValue) -> std::result::Result<Vec<(String, JsValue)>, JsValue> {
+    let Some(object) = value.dyn_ref::<Object>() else { return Ok(Vec::new()) };
+    let mut fields = Vec::new();
+    for name in Object::keys(object).iter() {
+        let value = Reflect::get(object, &name)?;
+        if !value.is_undefined() {
+            fields.push((text_of(&name), value));
+        }
+    }
+    Ok(fields)
+}
+
+/// What `String(value)` is in JavaScript.
+fn text_of(value: &JsValue) -> String {
+    Object::from(value.clone()).to_string().into()
 }
 
 /// A JavaScript `Error` with the fields `code` and `advice`.
 fn thrown(error: &Error) -> JsValue {
     let thrown = JsError::new(&error.to_string());
-    for (key, value) in [("code", error.code().into()), ("advice", error.advice())] {
+    for (name, text) in [("code", error.code()), ("advice", &error.advice())] {
         // Setting a field of a fresh object cannot fail.
-        let _ = Reflect::set(&thrown, &key.into(), &JsValue::from(value as String));
+        let _ = Reflect::set(&thrown, &name.into(), &text.into());
     }
     thrown.into()
+}
+
+fn object(fields: &[(&str, JsValue)]) -> std::result::Result<JsValue, JsValue> {
+    let object = Object::new();
+    for (name, value) in fields {
+        Reflect::set(&object, &(*name).into(), value)?;
+    }
+    Ok(object.into())
 }

@@ -1,0 +1,70 @@
+//! The browsers that the tests drive.
+
+use std::path::PathBuf;
+
+use crate::process::{Message, Outcome, output, program, run, step};
+
+/// A browser, and where to find it.
+pub struct Browser {
+    /// The environment variable that names its program, for the tests and from the user.
+    pub variable: &'static str,
+    programs: &'static [&'static str],
+    debian_package: &'static str,
+}
+
+/// Chromium and Firefox.
+pub const BROWSERS: [Browser; 2] = [
+    Browser {
+        variable: "CHROMIUM",
+        programs: &["chromium", "chromium-browser", "google-chrome"],
+        debian_package: "chromium",
+    },
+    Browser {
+        variable: "FIREFOX",
+        programs: &["firefox-esr", "firefox"],
+        debian_package: "firefox-esr",
+    },
+];
+
+impl Browser {
+    /// The program: the one that the user names, or the first known one on the path.
+    pub fn path(&self) -> Option<PathBuf> {
+        if let Some(named) = std::env::var_os(self.variable) {
+            return Some(named.into());
+        }
+        let dirs = std::env::var_os("PATH")?;
+        std::env::split_paths(&dirs)
+            .flat_map(|dir| self.programs.iter().map(move |name| dir.join(name)))
+            .find(|path| path.is_file())
+    }
+
+    /// The program, or how to get it.
+    pub fn require(&self) -> Outcome<PathBuf> {
+        self.path().ok_or_else(|| advice(self.debian_package, self.variable))
+    }
+}
+
+/// Installs the browsers that are missing, where that can be done without asking.
+pub fn install() -> Outcome {
+    for browser in BROWSERS.iter().filter(|browser| browser.path().is_none()) {
+        let package = browser.debian_package;
+        let root = output(program("id").arg("-u")).is_some_and(|id| id == "0");
+        if !root || output(program("apt-get").arg("--version")).is_none() {
+            return Err(advice(package, browser.variable));
+        }
+        step(format_args!("Installing Debian's package {package}"));
+        let apt = |args: &[&str]| {
+            run(program("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(args))
+        };
+        apt(&["update", "--quiet"])?;
+        apt(&["install", "--quiet", "--yes", "--no-install-recommends", package])?;
+    }
+    Ok(())
+}
+
+fn advice(package: &str, variable: &str) -> Message {
+    format!(
+        "A browser is missing. Run `sudo apt-get install {package}`, or install it otherwise and \
+         set {variable} to the path of its program."
+    )
+}

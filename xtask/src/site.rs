@@ -1,0 +1,20 @@
+//! The page: Trunk bundles `www/` and `pkg/` into `dist/`, a static site, and serves it. Trunk itself
+//! asks for the engine (`cargo xtask wasm`) before each build; see `Trunk.toml`.
+
+use crate::process::{Outcome, program, run, step};
+use crate::setup;
+
+/// Serves the page with COOP and COEP; Trunk builds again whenever a source changes. `args` are
+/// passed to Trunk.
+pub fn serve(args: &[String]) -> Outcome {
+    setup::trunk()?;
+    step("Serving the page; the address follows");
+    run(program("trunk").arg("serve").args(args))
+}
+
+/// Writes `dist/`.
+pub fn build() -> Outcome {
+    setup::trunk()?;
+    step("Bundling the site into dist/");
+    run(program("trunk").args(["build", "--release"]))
+}

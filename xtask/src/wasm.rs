@@ -1,0 +1,176 @@
+//! The engine for the web, twice: `pkg/st` runs everywhere, `pkg/mt` spreads work over threads
+//! and needs a page that is isolated (COOP and COEP).
+//!
+//! Threads need a standard library built with atomics, hence `-Z build-std` for `mt`;
+//! `RUSTC_BOOTSTRAP` lets the pinned stable compiler do that. The flags stay here and out of
+//! `.cargo/config.toml` so that they touch no other build, and each variant has a target
+//! directory of its own so that neither makes the other stale.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::process::{Outcome, program, read, root, run, step, write};
+use crate::setup;
+
+/// Most that either engine may weigh on the wire.
+const MAX_BROTLI_BYTES: usize = 1_200_000;
+
+/// Only features that every browser in use has: wasm-opt makes use of what it may use.
+const WASM_OPT: &[&str] = &[
+    "-O3",
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+    "--enable-threads",
+];
+
+struct Variant {
+    name: &'static str,
+    rust_flags: &'static [&'static str],
+    cargo_args: &'static [&'static str],
+    bootstrap: bool,
+}
+
+const VARIANTS: [Variant; 2] = [
+    Variant {
+        name: "st",
+        rust_flags: &["-Ctarget-feature=+simd128"],
+        cargo_args: &[],
+        bootstrap: false,
+    },
+    Variant {
+        name: "mt",
+        rust_flags: &[
+            "-Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128",
+            // `+atomics` alone has not made the memory shared since rustc's change 147225.
+            "-Clink-arg=--shared-memory",
+            "-Clink-arg=--import-memory",
+            // `pkg/load.js` creates the memory and may choose less than this maximum.
+            "-Clink-arg=--max-memory=1073741824",
+            "-Clink-arg=--export=__wasm_init_tls",
+            "-Clink-arg=--export=__tls_size",
+            "-Clink-arg=--export=__tls_align",
+            "-Clink-arg=--export=__tls_base",
+        ],
+        cargo_args: &["--features=parallel", "-Zbuild-std=panic_abort,std"],
+        bootstrap: true,
+    },
+];
+
+/// Builds both variants into `pkg/`; what has not changed is left alone.
+pub fn build() -> Outcome {
+    setup::rust()?;
+    setup::npm()?;
+    VARIANTS.iter().try_for_each(Variant::build)
+}
+
+/// Fails if a variant weighs more than it may.
+pub fn check_size() -> Outcome {
+    for variant in &VARIANTS {
+        let wasm = variant.package().join("logopress_bg.wasm");
+        let (raw, brotli) = (read(&wasm)?, brotli_bytes(&wasm)?);
+        println!("  {}: {} bytes raw, {brotli} brotli", variant.name, raw.len());
+        if brotli > MAX_BROTLI_BYTES {
+            return Err(format!(
+                "pkg/{} has {brotli} bytes after brotli; the budget is {MAX_BROTLI_BYTES}",
+                variant.name
+            ));
+        }
+    }
+    Ok(())
+}
+
+impl Variant {
+    fn package(&self) -> PathBuf {
+        root().join("pkg").join(self.name)
+    }
+
+    fn build(&self) -> Outcome {
+        step(format_args!("Compiling the engine for the web: {}", self.name));
+        let compiled = self.compile()?;
+        let stamp = self.package().join(".made-from");
+        let made_from = fingerprint(&read(&compiled)?);
+        if std::fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == made_from) {
+            return Ok(());
+        }
+        step(format_args!("Writing pkg/{}", self.name));
+        // The stamp goes first and comes last: a build that was cut short is not taken for done.
+        let _ = std::fs::remove_dir_all(self.package());
+        self.bind(&compiled)?;
+        self.optimize()?;
+        write(&stamp, made_from)
+    }
+
+    fn compile(&self) -> Outcome<PathBuf> {
+        let target_dir = root().join("target").join(format!("wasm-{}", self.name));
+        let mut cargo = program("cargo");
+        cargo
+            .args(["build", "--package=logopress", "--lib", "--target=wasm32-unknown-unknown"])
+            .args(["--profile=wasm", "--quiet"])
+            .args(self.cargo_args)
+            .arg("--target-dir")
+            .arg(&target_dir)
+            .env("CARGO_ENCODED_RUSTFLAGS", self.rust_flags.join("\x1f"));
+        if self.bootstrap {
+            cargo.env("RUSTC_BOOTSTRAP", "1");
+        }
+        run(&mut cargo)?;
+        Ok(target_dir.join("wasm32-unknown-unknown/wasm/logopress.wasm"))
+    }
+
+    fn bind(&self, compiled: &Path) -> Outcome {
+        let fault = |e| format!("wasm-bindgen cannot read {}: {e:#}", compiled.display());
+        Bindgen::new()
+            .input_path(compiled)
+            .web(true)
+            .map_err(fault)?
+            .omit_default_module_path(false)
+            .typescript(true)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .generate(self.package())
+            .map_err(fault)
+    }
+
+    fn optimize(&self) -> Outcome {
+        let wasm = self.package().join("logopress_bg.wasm");
+        let start = Instant::now();
+        let before = read(&wasm)?.len();
+        run(program("node")
+            .arg("node_modules/binaryen/bin/wasm-opt")
+            .args(WASM_OPT)
+            .arg("-o")
+            .args([&wasm, &wasm]))?;
+        println!(
+            "  wasm-opt: {before} → {} bytes in {:.0} s",
+            read(&wasm)?.len(),
+            start.elapsed().as_secs_f64()
+        );
+        Ok(())
+    }
+}
+
+/// Changes whenever the files written from `compiled` may.
+fn fingerprint(compiled: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    (compiled, WASM_OPT, include_str!("wasm.rs")).hash(&mut hasher);
+    // wasm-bindgen and binaryen are pinned in these.
+    (include_str!("../Cargo.toml"), include_str!("../../package.json")).hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// Size of `path` as a server would send it, at brotli's best.
+fn brotli_bytes(path: &Path) -> Outcome<usize> {
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut read(path)?.as_slice(), &mut compressed, &params)
+        .map_err(|e| format!("cannot compress {}: {e}", path.display()))?;
+    Ok(compressed.len())
+}
