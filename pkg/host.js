@@ -1,0 +1,139 @@
+/**
+ * One worker, from its start to its end. It answers one call at a time; a worker that broke or was
+ * ended is never used again.
+ *
+ * @import { About, Fault, FromWorker, Method, OnProgress, Threads, ToWorker, Variant } from './protocol.js'
+ */
+
+/** An error that says what was wrong with the file or the request, and what to do about it. */
+export class LogopressError extends Error {
+  /** @param {Fault} fault */
+  constructor({ code, message, advice }) {
+    super(message);
+    this.name = 'LogopressError';
+    /** A stable name for programs, such as `truncated`. */
+    this.code = code;
+    /** What to do about it, in one sentence. */
+    this.advice = advice;
+  }
+}
+
+/** The worker cannot go on: the engine trapped, or never started. */
+export class Broken extends Error {}
+
+/**
+ * Where the worker's script is, what threads it may have, and how long those may take to start.
+ * @typedef {{ baseUrl?: string | URL, threads: Threads, timeoutMs: number }} HostSettings
+ */
+
+export class Host {
+  /** @type {Variant} */
+  variant = { name: 'st', threads: 1, why: '' };
+  /** @type {About} */
+  about = { version: '', specs: {}, defaults: {} };
+  /**
+   * What the logo that is open in this worker was opened with.
+   * @type {unknown[] | null}
+   */
+  logo = null;
+  /** Whether it is of no more use. */
+  ended = false;
+  #worker;
+  #alarm = new BroadcastChannel(`logopress-${crypto.randomUUID()}`);
+  /**
+   * Waits for the answer to the last message, and hears of progress towards it.
+   * @type {{ resolve: (value: any) => void, reject: (fault: unknown) => void, onProgress?: OnProgress }}
+   */
+  #pending = { resolve() {}, reject() {} };
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /** @param {HostSettings} settings */
+  static async start(settings) {
+    const host = new Host(settings);
+    await host.#answer({ type: 'start', threads: settings.threads, alarm: host.#alarm.name });
+    return host;
+  }
+
+  /** @param {HostSettings} settings */
+  constructor({ baseUrl, timeoutMs }) {
+    // Bundlers look for this very expression.
+    this.#worker = baseUrl
+      ? new Worker(new URL('worker.js', baseUrl), { type: 'module' })
+      : new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+    this.#worker.addEventListener('message', ({ data }) => this.#hear(data, timeoutMs));
+    this.#worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.end(new Broken(event.message || 'The worker’s script could not be loaded.'));
+    });
+    this.#alarm.addEventListener('message', ({ data }) => this.end(new Broken(data)));
+  }
+
+  /**
+   * Runs a method of the engine. If `signal` aborts meanwhile, the worker ends.
+   * @param {Method} method
+   * @param {unknown[]} args
+   * @param {{ signal?: AbortSignal, onProgress?: OnProgress }} [options]
+   */
+  async call(method, args, { signal, onProgress } = {}) {
+    signal?.throwIfAborted();
+    const abort = () => this.end(signal?.reason);
+    signal?.addEventListener('abort', abort);
+    try {
+      return await this.#answer({ type: 'call', method, args }, onProgress);
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /**
+   * Ends the worker; a call that it was busy with fails with `fault`.
+   * @param {unknown} fault
+   */
+  end(fault) {
+    clearTimeout(this.#timer);
+    this.#worker.terminate();
+    this.#alarm.close();
+    this.ended = true;
+    this.#pending.reject(fault);
+  }
+
+  /**
+   * @param {ToWorker} message
+   * @param {OnProgress} [onProgress]
+   * @returns {Promise<any>}
+   */
+  #answer(message, onProgress) {
+    return new Promise((resolve, reject) => {
+      this.#pending = { resolve, reject, onProgress };
+      this.#worker.postMessage(message);
+    });
+  }
+
+  /**
+   * @param {FromWorker} message
+   * @param {number} timeoutMs
+   */
+  #hear(message, timeoutMs) {
+    switch (message.type) {
+      case 'starting': {
+        const late = new Broken('Threads did not start in time.');
+        this.#timer = setTimeout(() => this.end(late), timeoutMs);
+        return;
+      }
+      case 'ready':
+        clearTimeout(this.#timer);
+        this.variant = message.variant;
+        this.about = message.about;
+        return this.#pending.resolve(undefined);
+      case 'progress':
+        return this.#pending.onProgress?.(message.stage, message.label, message.fraction);
+      case 'result':
+        return this.#pending.resolve(message.value);
+      case 'fault':
+        return this.#pending.reject(new LogopressError(message.fault));
+      case 'broken':
+        return this.end(new Broken(message.why));
+    }
+  }
+}

@@ -1,0 +1,255 @@
+/**
+ * The engine, for a page: `createEngine` starts it in a worker, and everything is asked of what it
+ * returns. Nothing here blocks the page, and nothing leaves the device.
+ *
+ * @import {
+ *   ExportOptions, Method, NamedFile, OnProgress, Opened, Options, Pixels, Separated, Threads, Traced
+ * } from './protocol.js'
+ */
+
+import { Broken, Host, LogopressError } from './host.js';
+
+export { LogopressError };
+
+/** How long threads may take to start before the engine does without. */
+const START_TIMEOUT_MS = 8000;
+
+/**
+ * @typedef {object} Settings
+ * @property {string | URL} [baseUrl] where this package's files are, if not beside this script
+ * @property {Threads} [threads] default: as many as are good
+ * @property {number} [timeoutMs] how long threads may take to start before it does without
+ */
+
+/**
+ * `signal` takes a request back: it fails with the signal's reason, and the open logo stays open.
+ * @typedef {{ signal?: AbortSignal, onProgress?: OnProgress }} Watch
+ */
+
+/**
+ * Starts an engine. Fails with a `LogopressError` where WebAssembly or workers are not to be had.
+ * @param {Settings} [settings]
+ */
+export async function createEngine(settings = {}) {
+  const engine = new Engine(settings);
+  await engine.start();
+  return engine;
+}
+
+/** One open logo and what can be made from it. Requests are answered in the order they come. */
+class Engine {
+  #settings;
+  /** @type {Host | undefined} the worker in use, or the last one */
+  #host;
+  /** @type {unknown[] | null} what the open logo was opened with, for a worker that takes over */
+  #logo = null;
+  /** @type {Promise<unknown>} settles when everything asked so far is done */
+  #last = Promise.resolve();
+  #closed = new AbortController();
+
+  /** @param {Settings} settings */
+  constructor({ baseUrl, threads = 'auto', timeoutMs = START_TIMEOUT_MS }) {
+    this.#settings = { baseUrl, threads, timeoutMs };
+  }
+
+  /** Starts the worker before anything is asked of it. */
+  async start() {
+    await this.#withFallback((threads) => this.#worker(threads));
+  }
+
+  /** Which build runs, on how many threads, and why; it changes if threads turn out not to work. */
+  get variant() {
+    return this.#started.variant;
+  }
+
+  get version() {
+    return this.#started.about.version;
+  }
+
+  /** All options by group: documentation, kind, range, default. */
+  get specs() {
+    return this.#started.about.specs;
+  }
+
+  /** All options at their defaults, by group. */
+  get defaults() {
+    return this.#started.about.defaults;
+  }
+
+  /**
+   * Opens a logo. If it cannot be opened, the one that was open before stays open.
+   * @param {Blob | ArrayBuffer | Uint8Array<ArrayBuffer>} input
+   * @param {Watch & { intake?: Options }} [options]
+   * @returns {Promise<Opened>}
+   */
+  open(input, { intake, ...watch } = {}) {
+    const logo = input instanceof Blob ? input : new Blob([input]);
+    return this.#ask('open', [logo, intake], watch);
+  }
+
+  /**
+   * The open logo's pixels, if it has any.
+   * @param {Watch} [watch]
+   * @returns {Promise<Pixels>}
+   */
+  pixels(watch) {
+    return this.#ask('pixels', [], watch);
+  }
+
+  /**
+   * Traces the open logo and says what came of it.
+   * @param {Options} [trace]
+   * @param {Watch} [watch]
+   * @returns {Promise<Traced>}
+   */
+  trace(trace, watch) {
+    return this.#ask('trace', [trace], watch);
+  }
+
+  /**
+   * The open logo, traced, as a file.
+   * @param {string} format such as `svg`
+   * @param {Options} [trace]
+   * @param {ExportOptions} [options]
+   * @param {Watch} [watch]
+   * @returns {Promise<Uint8Array<ArrayBuffer>>}
+   */
+  export(format, trace, options, watch) {
+    return this.#ask('export', [format, trace, options], watch);
+  }
+
+  /**
+   * The open logo, traced, as the text of an SVG document.
+   * @param {Options} [trace]
+   * @param {Options} [svg]
+   * @param {Watch} [watch]
+   */
+  async svg(trace, svg, watch) {
+    return new TextDecoder().decode(await this.export('svg', trace, { svg }, watch));
+  }
+
+  /**
+   * The open logo as plates, one for every ink: what there is to see and to say.
+   * @param {Options} [trace]
+   * @param {Options} [separation]
+   * @param {Watch} [watch]
+   * @returns {Promise<Separated>}
+   */
+  separate(trace, separation, watch) {
+    return this.#ask('separate', [trace, separation], watch);
+  }
+
+  /**
+   * Every file of the separation.
+   * @param {Options} [trace]
+   * @param {Options} [separation]
+   * @param {Watch} [watch]
+   * @returns {Promise<NamedFile[]>}
+   */
+  separationFiles(trace, separation, watch) {
+    return this.#ask('separationFiles', [trace, separation], watch);
+  }
+
+  /** Ends the worker. What has not been answered fails. */
+  close() {
+    const advice = 'Create another engine.';
+    const fault = new LogopressError({ code: 'closed', message: 'The engine is closed.', advice });
+    this.#closed.abort(fault);
+    this.#host?.end(fault);
+  }
+
+  get #started() {
+    if (!this.#host) throw new Error('The engine has not started.');
+    return this.#host;
+  }
+
+  /**
+   * Puts a request at the end of the queue.
+   * @param {Method} method
+   * @param {unknown[]} args
+   * @param {Watch} [watch]
+   * @returns {Promise<any>}
+   */
+  #ask(method, args, { signal: wish, onProgress } = {}) {
+    const signal = AbortSignal.any(wish ? [wish, this.#closed.signal] : [this.#closed.signal]);
+    const turn = this.#last.then(() =>
+      this.#withFallback((threads) => this.#call(threads, method, args, { signal, onProgress })),
+    );
+    this.#last = turn.catch(() => {});
+    // One that still waits fails at once; when its turn comes it is passed over.
+    return Promise.race([turn, aborted(signal)]);
+  }
+
+  /**
+   * @param {Threads} threads
+   * @param {Method} method
+   * @param {unknown[]} args
+   * @param {Watch} watch
+   */
+  async #call(threads, method, args, watch) {
+    watch.signal?.throwIfAborted();
+    const host = await this.#worker(threads);
+    if (method !== 'open' && this.#logo && host.logo !== this.#logo) {
+      await host.call('open', this.#logo, watch);
+      host.logo = this.#logo;
+    }
+    const value = await host.call(method, args, watch);
+    if (method === 'open') this.#logo = host.logo = args;
+    return value;
+  }
+
+  /**
+   * The worker; a new one if there is none or it has ended.
+   * @param {Threads} threads
+   */
+  async #worker(threads) {
+    if (!this.#host || this.#host.ended) {
+      this.#host = await Host.start({ ...this.#settings, threads });
+      if (this.#closed.signal.aborted) this.#host.end(this.#closed.signal.reason);
+    }
+    return this.#host;
+  }
+
+  /**
+   * Does `work`, and if the worker breaks, once more in a new one without threads. If that helped,
+   * it stays so; if not, the file is at fault, and the next one gets threads again.
+   * @template T
+   * @param {(threads: Threads) => Promise<T>} work
+   */
+  async #withFallback(work) {
+    const { threads } = this.#settings;
+    try {
+      return await work(threads);
+    } catch (fault) {
+      if (!(fault instanceof Broken)) throw fault;
+      try {
+        const value = await work('never');
+        if (threads !== 'never') {
+          this.#settings.threads = 'never';
+          this.#started.variant.why = `Threads failed: ${fault.message}`;
+        }
+        return value;
+      } catch (again) {
+        if (!(again instanceof Broken)) throw again;
+        throw new LogopressError({
+          code: 'crashed',
+          message: `The engine stopped: ${again.message}`,
+          advice: 'Try a smaller image or another preset; in an old browser, another browser.',
+        });
+      }
+    }
+  }
+}
+
+/**
+ * Fails when `signal` aborts.
+ * @param {AbortSignal} signal
+ * @returns {Promise<never>}
+ */
+function aborted(signal) {
+  return new Promise((_, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+}

@@ -1,0 +1,120 @@
+/**
+ * What the page's side (`index.js`, `host.js`) and the worker's side (`worker.js`, `load.js`) say to
+ * each other, and what the engine hands out. A worker does one thing at a time, so messages need no
+ * numbers: an answer belongs to the last question.
+ */
+
+/**
+ * Which build of the engine runs, and why not the other.
+ * @typedef {{ name: 'mt' | 'st', threads: number, why: string }} Variant
+ */
+
+/**
+ * How many threads to use: as many as are good, none beside the worker itself, or a number.
+ * @typedef {'auto' | 'never' | number} Threads
+ */
+
+/**
+ * Values by name; what is left out keeps its default. `specs` lists names, ranges and defaults.
+ * @typedef {{ [name: string]: string | number | boolean | string[] | null | undefined }} Options
+ */
+
+/**
+ * Options of files, by group: `document` for what all share, then one group for every kind of file.
+ * @typedef {{ [group: string]: Options | undefined }} ExportOptions
+ */
+
+/**
+ * What an option may be.
+ * @typedef {(
+ *   | { type: 'number', min: number, max: number, integer: boolean }
+ *   | { type: 'choice', choices: { value: string, doc: string }[] }
+ *   | { type: 'flag' | 'text' | 'color' | 'colors' }
+ * )} Kind
+ */
+
+/**
+ * What there is to know about one option; `default` is text, empty where there is none.
+ * @typedef {{ name: string, doc: string, kind: Kind, optional: boolean, default: string }} Spec
+ */
+
+/**
+ * What the engine says of itself when it has started; specs and defaults by group.
+ * @typedef {object} About
+ * @property {string} version
+ * @property {{ [group: string]: Spec[] }} specs
+ * @property {{ [group: string]: Options }} defaults
+ */
+
+/**
+ * A file's description. Sizes are pixels of a raster, user units of a drawing; `pages` are those
+ * that could have been chosen; warnings say what was left out or done differently.
+ * @typedef {object} Opened
+ * @property {string} format
+ * @property {'raster' | 'vector'} kind
+ * @property {number} widthPx
+ * @property {number} heightPx
+ * @property {number} pages
+ * @property {{ code: string, text: string }[]} warnings
+ */
+
+/**
+ * Straight-alpha sRGB, four bytes a pixel.
+ * @typedef {{ widthPx: number, heightPx: number, data: Uint8ClampedArray<ArrayBuffer> }} Pixels
+ */
+
+/**
+ * Inks as `#rrggbb`, and how much geometry there is.
+ * @typedef {{ inks: string[], shapes: number, segments: number }} Traced
+ */
+
+/**
+ * One of several files that are made together; the name may begin with folders.
+ * @typedef {{ name: string, bytes: Uint8Array<ArrayBuffer> }} NamedFile
+ */
+
+/**
+ * What a light table shows of a separation: the plates and everything said about them.
+ * @typedef {{ [name: string]: any }} Separated
+ */
+
+/**
+ * @callback OnProgress
+ * @param {string} stage a stable name, such as `curves`
+ * @param {string} label the same for people, such as “Fitting curves”
+ * @param {number} fraction of the stage that is done, 0 to 1
+ * @returns {void}
+ */
+
+/**
+ * What went wrong, and what to do about it.
+ * @typedef {{ code: string, message: string, advice: string }} Fault
+ */
+
+/**
+ * What the engine can be asked, by the names of its methods in Rust.
+ * @typedef {'open' | 'pixels' | 'trace' | 'export' | 'separate' | 'separationFiles'} Method
+ */
+
+/**
+ * `alarm` names the broadcast channel on which a thread that dies says so.
+ * @typedef {(
+ *   | { type: 'start', threads: Threads, alarm: string }
+ *   | { type: 'call', method: Method, args: unknown[] }
+ * )} ToWorker
+ */
+
+/**
+ * `starting`: threads are about to start, which some browsers never finish. `broken`: this worker
+ * cannot go on.
+ * @typedef {(
+ *   | { type: 'starting' }
+ *   | { type: 'ready', variant: Variant, about: About }
+ *   | { type: 'progress', stage: string, label: string, fraction: number }
+ *   | { type: 'result', value: unknown }
+ *   | { type: 'fault', fault: Fault }
+ *   | { type: 'broken', why: string }
+ * )} FromWorker
+ */
+
+export {};

@@ -1,0 +1,122 @@
+/**
+ * The worker: starts the engine, then answers one call after the other.
+ *
+ * @import { Fault, FromWorker, Method, NamedFile, OnProgress, ToWorker } from './protocol.js'
+ */
+
+import { load } from './load.js';
+
+/** @type {Awaited<ReturnType<typeof load>>['wasm']} */
+let wasm;
+/** @type {InstanceType<typeof wasm['Engine']>} */
+let engine;
+
+addEventListener('message', async (/** @type {MessageEvent<ToWorker>} */ { data }) => {
+  try {
+    if (data.type === 'start') await start(data);
+    else if (data.type === 'call') await call(data);
+  } catch (thrown) {
+    // Whoever answers with anything but the engine's own error may be in any state.
+    if (isFault(thrown)) {
+      const { code, message, advice } = thrown;
+      say({ type: 'fault', fault: { code, message, advice } });
+    } else {
+      say({ type: 'broken', why: String(thrown) });
+    }
+  }
+});
+
+/** @param {ToWorker & { type: 'start' }} message */
+async function start({ threads, alarm }) {
+  const loaded = await load(threads, () => say({ type: 'starting' }));
+  wasm = loaded.wasm;
+  wasm.reportPanics(alarm);
+  engine = new wasm.Engine();
+  const about = { version: wasm.version(), specs: wasm.optionSpecs(), defaults: wasm.defaults() };
+  say({ type: 'ready', variant: loaded.variant, about });
+}
+
+/** @param {ToWorker & { type: 'call' }} message */
+async function call({ method, args }) {
+  const ready = await Promise.all(args.map((arg) => (arg instanceof Blob ? bytesOf(arg) : arg)));
+  try {
+    answer(method, ready);
+  } catch (fault) {
+    // A format that browsers read and the engine does not.
+    const logo = args[0];
+    if (!(isFault(fault) && fault.code === 'browser-decoder' && logo instanceof Blob)) throw fault;
+    const { width, height, data } = await decode(logo).catch(() => {
+      throw fault;
+    });
+    answer('openPixels', [width, height, data, ...ready.slice(1)]);
+  }
+}
+
+/**
+ * Runs a method of the engine and says what came of it.
+ * @param {Method | 'openPixels'} method
+ * @param {unknown[]} args
+ */
+function answer(method, args) {
+  /** @type {OnProgress} */
+  const progress = (stage, label, fraction) => say({ type: 'progress', stage, label, fraction });
+  /** @type {NamedFile[]} */
+  const files = [];
+  /** @type {(name: string, bytes: Uint8Array<ArrayBuffer>) => void} */
+  const file = (name, bytes) => files.push({ name, bytes });
+  /** @type {(...args: unknown[]) => unknown} */
+  const run = /** @type {any} */ (engine)[method];
+  // Every method takes its own arguments, then these two, as far as it cares for them.
+  const value = run.call(engine, ...args, progress, file) ?? files;
+  say({ type: 'result', value }, buffersIn(value));
+}
+
+/**
+ * The pixels of a picture, as the browser reads it.
+ * @param {Blob} picture
+ */
+async function decode(picture) {
+  const bitmap = await createImageBitmap(picture);
+  const { width, height } = bitmap;
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  if (!context) throw new Error('no canvas');
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return context.getImageData(0, 0, width, height);
+}
+
+/** @param {Blob} blob */
+async function bytesOf(blob) {
+  wasm.checkSize(blob.size);
+  const buffer = await blob.arrayBuffer().catch(() => {
+    const advice = 'Choose it again; it may have been moved or changed.';
+    throw Object.assign(new Error('The file cannot be read.'), { code: 'unreadable', advice });
+  });
+  return new Uint8Array(buffer);
+}
+
+/**
+ * The buffers of a result, which are handed over instead of copied.
+ * @param {unknown} value
+ * @returns {ArrayBuffer[]}
+ */
+function buffersIn(value) {
+  if (ArrayBuffer.isView(value)) return [/** @type {ArrayBuffer} */ (value.buffer)];
+  return value && typeof value === 'object' ? Object.values(value).flatMap(buffersIn) : [];
+}
+
+/**
+ * @param {unknown} thrown
+ * @returns {thrown is Fault}
+ */
+function isFault(thrown) {
+  return thrown instanceof Error && 'code' in thrown && 'advice' in thrown;
+}
+
+/**
+ * @param {FromWorker} message
+ * @param {Transferable[]} [transfer]
+ */
+function say(message, transfer = []) {
+  postMessage(message, { transfer });
+}
