@@ -1,0 +1,256 @@
+/**
+ * The package as an embedder uses it, from an empty page of the built site: which build runs where,
+ * that every build gives the command line's bytes, and what a bad file does.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+
+import { launchChromium, launchFirefox } from './browsers.mjs';
+import { HARNESS, LOGOS, badFiles, png } from './fixtures.mjs';
+import { serve } from './server.mjs';
+
+const FOLDERS = { '/harness/': HARNESS, '/fixtures/': LOGOS };
+const FILES = ['heron.png', 'loom.jpg'];
+
+/** @type {{ [file: string]: string }} */
+const native = {};
+
+before(() => {
+  const logopress = process.env.LOGOPRESS;
+  assert(logopress, 'Set LOGOPRESS to the path of the command line, or run cargo xtask test.');
+  const scratch = mkdtempSync(join(tmpdir(), 'logopress-'));
+  for (const file of FILES) {
+    const out = join(scratch, `${file}.svg`);
+    execFileSync(logopress, ['trace', LOGOS + file, '-o', out]);
+    native[file] = readFileSync(out, 'utf8');
+  }
+  rmSync(scratch, { recursive: true });
+});
+
+/**
+ * Runs in the page: traces each file in one engine.
+ * @param {string[]} files
+ */
+async function traceInPage(files) {
+  // @ts-expect-error The site's own address.
+  const { createEngine } = await import('/pkg/index.js');
+  const engine = await createEngine();
+  /** @type {{ [file: string]: string }} */
+  const svgs = {};
+  for (const file of files) {
+    await engine.open(await (await fetch(`/fixtures/${file}`)).blob());
+    svgs[file] = await engine.svg();
+  }
+  const { variant } = engine;
+  engine.close();
+  return { isolated: crossOriginIsolated, variant, svgs };
+}
+
+const places = [
+  { browser: 'Chromium', launch: launchChromium, isolated: true, variant: 'mt' },
+  { browser: 'Chromium', launch: launchChromium, isolated: false, variant: 'st' },
+  { browser: 'Firefox', launch: launchFirefox, isolated: true, variant: 'mt' },
+  { browser: 'Firefox', launch: launchFirefox, isolated: false, variant: 'st' },
+];
+
+for (const { browser: name, launch, isolated, variant } of places) {
+  test(`${name}, ${isolated ? 'isolated' : 'not isolated'}: ${variant} gives the command line’s bytes`, async () => {
+    const [server, browser] = await Promise.all([serve({ isolated, folders: FOLDERS }), launch()]);
+    try {
+      const page = /** @type {import('./browsers.mjs').Page} */ (await browser.newPage());
+      await page.goto(`${server.url}harness/blank.html`);
+      const made = await page.evaluate(traceInPage, FILES);
+      assert.equal(made.isolated, isolated);
+      assert.equal(made.variant.name, variant, made.variant.why);
+      assert.equal(made.variant.threads > 1, variant === 'mt');
+      for (const file of FILES) assert.equal(made.svgs[file], native[file], file);
+    } finally {
+      await browser.close();
+      await server.close();
+    }
+  });
+}
+
+describe('In Chromium', () => {
+  /** @type {Awaited<ReturnType<typeof serve>>} */
+  let server;
+  /** @type {Awaited<ReturnType<typeof launchChromium>>} */
+  let browser;
+  /** @type {import('playwright-core').Page} */
+  let page;
+
+  before(async () => {
+    const fakes = ['no-start', 'no-load', 'trap', 'always-trap', 'thread-panic'];
+    const folders = Object.fromEntries(fakes.map((fake) => [`/fake/${fake}/`, `${HARNESS}fake/`]));
+    server = await serve({ isolated: true, folders: { ...FOLDERS, ...folders } });
+    browser = await launchChromium();
+    page = await browser.newPage();
+    await page.goto(`${server.url}harness/blank.html`);
+    await page.evaluate(async () => {
+      // @ts-expect-error The site's own address.
+      const package_ = await import('/pkg/index.js');
+      const heron = await (await fetch('/fixtures/heron.png')).blob();
+      Object.assign(globalThis, { ...package_, heron });
+    });
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  test('a bad file says what is wrong with it, and the logo before it stays open', async () => {
+    const files = await badFiles();
+    const given = files.map(({ bytes }) => [...bytes]);
+    const { before, faults, after, workers } = await page.evaluate(async (given) => {
+      const { createEngine, LogopressError, heron } = /** @type {any} */ (globalThis);
+      let workers = 0;
+      const Original = Worker;
+      globalThis.Worker = class extends Original {
+        /** @param {ConstructorParameters<typeof Original>} args */
+        constructor(...args) {
+          super(...args);
+          workers += 1;
+        }
+      };
+      const engine = await createEngine();
+      globalThis.Worker = Original;
+      await engine.open(heron);
+      const before = await engine.svg();
+      const faults = [];
+      for (const bytes of given) {
+        const fault = await engine.open(new Uint8Array(bytes)).catch((/** @type {any} */ e) => e);
+        const { code, message, advice } = fault;
+        faults.push({ code, message, advice, known: fault instanceof LogopressError });
+      }
+      const after = await engine.svg();
+      engine.close();
+      return { before, faults, after, workers };
+    }, given);
+    assert.deepEqual(faults.map(({ code }) => code), files.map(({ code }) => code));
+    assert(faults.every(({ known, advice }) => known && advice));
+    assert.equal(new Set(faults.map(({ message }) => message)).size, files.length);
+    assert.equal(after, before);
+    assert.equal(workers, 1, 'the worker survives');
+  });
+
+  test('a picture of one pixel is a picture', async () => {
+    const bytes = [...png({ width: 1, height: 1, rgba: [200, 30, 60, 255] })];
+    const svg = await page.evaluate(async (bytes) => {
+      const engine = await /** @type {any} */ (globalThis).createEngine();
+      await engine.open(new Uint8Array(bytes));
+      return engine.svg();
+    }, bytes);
+    assert.match(svg, /#c81e3c/i);
+  });
+
+  test('options are named, listed and checked', async () => {
+    const { specs, defaults, faults } = await page.evaluate(async () => {
+      const { createEngine, heron } = /** @type {any} */ (globalThis);
+      const engine = await createEngine({ threads: 'never' });
+      await engine.open(heron);
+      const wrong = [{ min_area_px2: -1 }, { corner_deg: 'sharp' }, { preset: 'doodle' }, { wobble: 1 }];
+      const faults = [];
+      for (const options of wrong) {
+        faults.push(await engine.svg(options).catch((/** @type {any} */ fault) => fault.code));
+      }
+      return { specs: engine.specs, defaults: engine.defaults, faults };
+    });
+    assert.deepEqual(faults, ['option', 'option', 'option', 'unknown-option']);
+    for (const [group, list] of Object.entries(specs)) {
+      const names = /** @type {{ name: string }[]} */ (list).map(({ name }) => name);
+      assert.deepEqual(Object.keys(defaults[group]), names);
+    }
+  });
+
+  test('a request can be taken back, and the logo stays open', async () => {
+    const { running, queued, first, again, order } = await page.evaluate(async () => {
+      const { createEngine, heron } = /** @type {any} */ (globalThis);
+      const engine = await createEngine();
+      await engine.open(heron);
+      const first = await engine.svg();
+      const [stop, drop] = [new AbortController(), new AbortController()];
+      /** @type {string[]} */
+      const order = [];
+      const name = (/** @type {any} */ fault) => fault.name;
+      const busy = engine.svg({ min_area_px2: 9 }, undefined, { signal: stop.signal, onProgress: () => stop.abort() });
+      const waiting = engine.trace(undefined, { signal: drop.signal });
+      busy.catch(() => order.push('running'));
+      waiting.catch(() => order.push('queued'));
+      drop.abort();
+      const [running, queued] = await Promise.all([busy.catch(name), waiting.catch(name)]);
+      return { running, queued, first, again: await engine.svg(), order };
+    });
+    assert.equal(running, 'AbortError');
+    assert.equal(queued, 'AbortError');
+    assert.deepEqual(order, ['queued', 'running'], 'what waits need not wait to be dropped');
+    assert.equal(again, first);
+  });
+
+  test('progress comes with the stage’s name', async () => {
+    const reports = await page.evaluate(async () => {
+      const { createEngine, heron } = /** @type {any} */ (globalThis);
+      const engine = await createEngine();
+      /** @type {[string, string, number][]} */
+      const reports = [];
+      const onProgress = (/** @type {[string, string, number]} */ ...report) => reports.push(report);
+      await engine.open(heron, { onProgress });
+      await engine.svg(undefined, undefined, { onProgress });
+      return reports;
+    });
+    assert.equal(reports[0][0], 'decode');
+    assert.equal(reports.at(-1)?.[0], 'export');
+    assert(reports.every(([, label, fraction]) => label && fraction >= 0 && fraction <= 1));
+  });
+
+  test('pixels are the picture’s own', async () => {
+    const { widthPx, heightPx, corner, centre } = await page.evaluate(async () => {
+      const { createEngine, heron } = /** @type {any} */ (globalThis);
+      const engine = await createEngine();
+      await engine.open(heron);
+      const { widthPx, heightPx, data } = await engine.pixels();
+      const image = new ImageData(data, widthPx, heightPx);
+      const at = (/** @type {number} */ x, /** @type {number} */ y) =>
+        [...image.data.subarray((y * widthPx + x) * 4, (y * widthPx + x) * 4 + 4)];
+      return { widthPx, heightPx, corner: at(0, 0), centre: at(200, 512) };
+    });
+    assert.deepEqual([widthPx, heightPx], [1024, 1024]);
+    assert.equal(corner[3], 0);
+    assert.deepEqual(centre, [0x0f, 0x4c, 0x5c, 255]);
+  });
+
+  for (const { fake, why } of [
+    { fake: 'no-start', why: /in time/ },
+    { fake: 'trap', why: /unreachable/ },
+    { fake: 'thread-panic', why: /panicked at/ },
+  ]) {
+    test(`where threads fail (${fake}) the work is done without them`, async () => {
+      const { svg, variant } = await page.evaluate(async (fake) => {
+        const { createEngine } = /** @type {any} */ (globalThis);
+        const baseUrl = new URL(`/fake/${fake}/`, location.href);
+        const engine = await createEngine({ baseUrl, timeoutMs: 300 });
+        return { svg: await engine.svg(), variant: engine.variant };
+      }, fake);
+      assert.equal(svg, `svg by ${fake}`);
+      assert.equal(variant.name, 'st');
+      assert.match(variant.why, why);
+    });
+  }
+
+  for (const fake of ['no-load', 'always-trap', 'missing']) {
+    test(`what cannot be done at all (${fake}) is said`, async () => {
+      const fault = await page.evaluate(async (fake) => {
+        const { createEngine } = /** @type {any} */ (globalThis);
+        const baseUrl = new URL(`/fake/${fake}/`, location.href);
+        const work = createEngine({ baseUrl }).then((/** @type {any} */ engine) => engine.svg());
+        return work.catch((/** @type {any} */ { code, message, advice }) => ({ code, message, advice }));
+      }, fake);
+      assert.equal(fault.code, 'crashed');
+      assert(fault.message && fault.advice);
+    });
+  }
+});
