@@ -1,7 +1,7 @@
 /** The inks of the trace; choosing one shows where it is. */
 
 import { h, tell } from '../dom.js';
-import { number, t } from '../i18n.js';
+import { number } from '../i18n.js';
 
 export class InkList extends HTMLElement {
   #count = h('span', { class: 'quiet' });
