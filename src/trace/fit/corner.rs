@@ -208,7 +208,7 @@ impl Side {
         ];
         let residual = |c: [f64; 3]| {
             (0..=steps)
-                .map(|k| at(k))
+                .map(at)
                 .map(|(x, y)| y - c[0] - x * (c[1] + x * c[2]))
                 .map(|r| r * r)
                 .sum::<f64>()

@@ -169,10 +169,8 @@ impl Basis {
 fn solve4(mut a: [[f64; 4]; 4], mut b: [f64; 4]) -> Option<[f64; 4]> {
     for i in 0..4 {
         for j in 0..=i {
-            let mut sum = a[i][j];
-            for k in 0..j {
-                sum -= a[i][k] * a[j][k];
-            }
+            let known = a[i][..j].iter().zip(&a[j][..j]).map(|(p, q)| p * q).sum::<f64>();
+            let sum = a[i][j] - known;
             if i == j {
                 if sum <= 0.0 {
                     return None;

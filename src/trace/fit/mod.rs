@@ -13,7 +13,11 @@ mod dp;
 mod knot;
 mod outline;
 mod polish;
+mod primitive;
 mod samples;
+mod snap;
+#[cfg(test)]
+mod tests;
 
 use kurbo::{BezPath, Circle, Ellipse, Point, Rect, RoundedRect};
 
@@ -74,6 +78,13 @@ pub fn fit(boundary: &Boundary, options: &FitOptions) -> Fitted {
     if samples.len() < 4 {
         return Fitted::Path(polygon(&samples));
     }
+    let extent_px = samples.bounds().size().to_vec2().hypot();
+    let lambda = libm::log(extent_px.max(2.0) / 0.1) / options.detail;
+    if options.primitives
+        && let Some(primitive) = primitive::primitive(&samples, lambda)
+    {
+        return primitive;
+    }
     let mut corners = corner::corners(&samples, least_turn);
     if boundary.closed {
         samples = Samples::new(boundary, start(&samples, &corners));
@@ -83,11 +94,12 @@ pub fn fit(boundary: &Boundary, options: &FitOptions) -> Fitted {
         }
     }
     let knots = knot::knots(&samples, &corners);
-    let lambda = libm::log(samples.extent_px().max(2.0) / 0.1) / options.detail;
     let pieces = dp::cheapest(&samples, &knots, lambda);
     let mut outline = Outline::new(&samples, &knots, &pieces);
     let mut looks = Looks::new(&samples, &outline);
     polish(&mut outline, &mut looks, &[], 8);
+    let wishes = snap::wishes(&outline);
+    polish(&mut outline, &mut looks, &wishes, 4);
     Fitted::Path(outline.path())
 }
 

@@ -116,13 +116,8 @@ fn across(cubic: Option<&CubicBez>, chord: kurbo::Line, look: &Look) -> (f64, Ve
     (normal.dot(look.point - at), normal)
 }
 
-/// Refines `outline` and returns what remains of the misfit, wishes not counted.
-pub(super) fn polish(
-    outline: &mut Outline,
-    looks: &mut Looks,
-    wishes: &[Wish],
-    rounds: usize,
-) -> f64 {
+/// Refines `outline`, for so many rounds at most.
+pub(super) fn polish(outline: &mut Outline, looks: &mut Looks, wishes: &[Wish], rounds: usize) {
     let mut damping = 1e-3;
     let mut cost = cost_of(outline, looks, wishes);
     for _ in 0..rounds {
@@ -149,7 +144,6 @@ pub(super) fn polish(
             }
         }
     }
-    (0..outline.segments.len()).map(|i| looks.misfit(outline, i)).sum()
 }
 
 /// Whether all handles point forward and all numbers are numbers.

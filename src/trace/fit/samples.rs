@@ -1,7 +1,7 @@
 //! The points of one edge with what the fits keep asking of them: weights, arc length, and prefix
 //! sums that make the best line through any run of points a matter of a few additions.
 
-use kurbo::{Point, Vec2};
+use kurbo::{Point, Rect, Vec2};
 
 use super::Boundary;
 
@@ -133,12 +133,10 @@ impl Samples {
         self.points[k - 1].lerp(self.points[k], t)
     }
 
-    /// Diagonal of the box around the points, in px.
-    pub fn extent_px(&self) -> f64 {
-        let bounds = self.points.iter().fold(None, |b: Option<kurbo::Rect>, &p| {
-            Some(b.map_or(kurbo::Rect::from_points(p, p), |b| b.union_pt(p)))
-        });
-        bounds.map_or(0.0, |b| b.size().to_vec2().hypot())
+    /// The box around the points.
+    pub fn bounds(&self) -> Rect {
+        let first = self.points.first().copied().unwrap_or_default();
+        self.points.iter().fold(Rect::from_points(first, first), |bounds, &p| bounds.union_pt(p))
     }
 }
 
