@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::process::{Message, Outcome, output, program, run, step};
+use crate::debian;
+use crate::process::{Message, Outcome};
 
 /// A browser, and where to find it.
 pub struct Browser {
@@ -47,17 +48,8 @@ impl Browser {
 /// Installs the browsers that are missing, where that can be done without asking.
 pub fn install() -> Outcome {
     for browser in BROWSERS.iter().filter(|browser| browser.path().is_none()) {
-        let package = browser.debian_package;
-        let root = output(program("id").arg("-u")).is_some_and(|id| id == "0");
-        if !root || output(program("apt-get").arg("--version")).is_none() {
-            return Err(advice(package, browser.variable));
-        }
-        step(format_args!("Installing Debian's package {package}"));
-        let apt = |args: &[&str]| {
-            run(program("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(args))
-        };
-        apt(&["update", "--quiet"])?;
-        apt(&["install", "--quiet", "--yes", "--no-install-recommends", package])?;
+        debian::install(&[browser.debian_package])
+            .map_err(|_| advice(browser.debian_package, browser.variable))?;
     }
     Ok(())
 }

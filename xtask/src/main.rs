@@ -2,6 +2,8 @@
 //! Each command first installs what it needs and says so.
 
 mod browser;
+mod debian;
+mod judges;
 mod process;
 mod setup;
 mod site;
@@ -19,6 +21,7 @@ Usage: cargo xtask COMMAND
   build   write the static site to dist/
   wasm    build the engine for the web: pkg/st (one thread) and pkg/mt (threads)
   test    everything that has to hold before a change lands
+  quality score the tracer on real logos, vtracer beside it (--help lists the choices)
   setup   install the tools that the other commands use";
 
 fn main() -> ExitCode {
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
         "build" => site::build(),
         "wasm" => wasm::build(),
         "test" => test::all(),
+        "quality" => quality(&std::env::args().skip(2).collect::<Vec<_>>()),
         "setup" => setup(),
         _ => Err(USAGE.into()),
     };
@@ -40,9 +44,15 @@ fn main() -> ExitCode {
     }
 }
 
+fn quality(args: &[String]) -> Outcome {
+    let cargo = ["run", "--release", "--quiet", "--package=quality", "--"];
+    process::run(process::program("cargo").args(cargo).args(args))
+}
+
 fn setup() -> Outcome {
     setup::rust()?;
     setup::npm()?;
     setup::trunk()?;
-    browser::install()
+    browser::install()?;
+    judges::install()
 }

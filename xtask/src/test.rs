@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::browser::{self, BROWSERS};
 use crate::process::{Outcome, program, root, run, step};
-use crate::{setup, site, wasm};
+use crate::{judges, setup, site, wasm};
 
 /// Runs all of it; the first failure ends it.
 pub fn all() -> Outcome {
@@ -12,6 +12,7 @@ pub fn all() -> Outcome {
     setup::npm()?;
     setup::trunk()?;
     browser::install()?;
+    judges::install()?;
 
     step("Formatting");
     run(program("cargo").args(["fmt", "--all", "--check"]))?;
@@ -27,7 +28,9 @@ pub fn all() -> Outcome {
     run(program("node").args(["node_modules/typescript/bin/tsc", "--project", "tsconfig.json"]))?;
 
     step("Tests in Rust");
-    run(program("cargo").args(["test", "--workspace", "--features=logopress/cli"]))?;
+    run(program("cargo")
+        .args(["test", "--workspace", "--features=logopress/cli"])
+        .env("PYTHON", judges::python()))?;
     step("Tests in browsers");
     web()
 }
