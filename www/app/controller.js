@@ -26,7 +26,7 @@ const STALE_MS = 1000;
 const KEPT_RESULTS = 8;
 const ZOOM_STEP = Math.SQRT2;
 
-const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, output-card, error-note, status-line, file-facts, engine-note, slot-switch, batch-list, format-tiles';
+const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, output-card, error-note, status-line, file-facts, engine-note, slot-switch, batch-list, format-tiles, language-choice';
 
 /**
  * The groups of settings that files read.
@@ -72,9 +72,7 @@ export class Controller {
     this.#listen();
     this.#applyTheme();
     this.#ground(preferences.ground);
-    await useLanguage(preferences.language);
-    translate(document);
-    this.#show();
+    await this.#speak(preferences.language);
     // Nothing else is going on, so the first drop need not wait for the engine.
     const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ run) => setTimeout(run, 1500));
     idle(() => this.#load(), { timeout: 4000 });
@@ -145,6 +143,10 @@ export class Controller {
     on('view-change', (scale) => this.#bar.scaled(scale));
     on('ground-change', (name) => this.#ground(name));
     on('hold-change', (held) => this.#canvas.hold(held));
+    on('language-change', (language) => {
+      remember({ language });
+      void this.#speak(language);
+    });
     on('letters-change', (letters) => remember({ letters }));
     document.addEventListener('click', (event) => {
       const button = event.target instanceof Element ? event.target.closest('[data-action]') : null;
@@ -159,6 +161,16 @@ export class Controller {
     addEventListener('hashchange', () => void this.#load().then((engine) => {
       this.#adopt(complete(fromFragment(location.hash, engine.specs), engine.defaults, engine.specs));
     }));
+  }
+
+  /** Shows everything in a language; empty means the browser's. @param {string} language */
+  async #speak(language) {
+    await useLanguage(language);
+    translate(document);
+    for (const list of document.querySelectorAll('option-list')) {
+      /** @type {import('./ui/option-list.js').OptionList} */ (list).rebuild();
+    }
+    this.#show();
   }
 
   /** Loads the engine once; a start that failed may be tried again. */

@@ -16,6 +16,11 @@ let plurals = new Intl.PluralRules(language);
 /** The languages there are messages for, each in its own words. @type {Record<string, string>} */
 export const LANGUAGES = {
   en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+  es: 'Español',
+  ja: '日本語',
+  ar: 'العربية',
 };
 
 /**
@@ -54,6 +59,9 @@ export function t(key, places = {}) {
     return typeof value === 'number' ? number(value) : String(value);
   });
 }
+
+/** The language in use. */
+export const current = () => language;
 
 /**
  * A number as this language writes it.

@@ -8,6 +8,7 @@ import { ErrorNote } from './ui/error-note.js';
 import { EngineNote, FileFacts } from './ui/file-facts.js';
 import { FormatTiles } from './ui/format-tiles.js';
 import { InkList } from './ui/ink-list.js';
+import { LanguageChoice } from './ui/language-choice.js';
 import { LogoCanvas } from './ui/logo-canvas.js';
 import { OptionList } from './ui/option-list.js';
 import { OutputCard } from './ui/output-card.js';
@@ -17,6 +18,7 @@ import { StatusLine } from './ui/status-line.js';
 
 const widgets = {
   'drop-zone': DropZone,
+  'language-choice': LanguageChoice,
   'logo-canvas': LogoCanvas,
   'canvas-bar': CanvasBar,
   'ink-list': InkList,

@@ -16,6 +16,7 @@ export default {
   table: 'Logo. Arrow keys move it, plus and minus zoom.',
   trace: 'Trace',
   inks: 'Inks',
+  language: 'Language',
   batch: 'Batch',
   'batch.done': '{done} of {all}',
   'batch.waiting': 'Waiting',

@@ -34,7 +34,7 @@ export function control(group, spec, standard, change) {
   const label = words(key, spec.name);
   const back = h('button', { type: 'button', class: 'bare back', 'aria-label': `${t('back')}: ${label}` }, t('back'));
   back.addEventListener('click', () => change(standard, true));
-  const hint = h('p', { class: 'hint', id: `${id}-hint` }, has(`${key}.hint`) ? t(`${key}.hint`) : spec.doc);
+  const hint = h('p', { class: 'hint', id: `${id}-hint`, dir: 'auto' }, has(`${key}.hint`) ? t(`${key}.hint`) : spec.doc);
 
   const grouped = spec.kind.type === 'choice';
   const name = h(grouped ? 'span' : 'label', grouped ? { id: `${id}-name` } : { for: id }, label);
