@@ -5,6 +5,7 @@
 
 import { Batch } from './batch.js';
 import { acknowledge, one } from './dom.js';
+import { draw } from './draw.js';
 import { t, translate, useLanguage } from './i18n.js';
 import { preferences, remember } from './preferences.js';
 import { pick, save, stem } from './save.js';
@@ -211,9 +212,11 @@ export class Controller {
     try {
       const engine = await this.#load();
       const size = await engine.open(file, { signal, onProgress: this.#progress(signal) });
-      const pixels = await engine.pixels({ signal });
-      if (signal.aborted) return;
       this.#results.clear();
+      const pixels = size.kind === 'vector'
+        ? await draw((await this.#make(engine, this.#state.settings, signal)).svg, size)
+        : await engine.pixels({ signal });
+      if (signal.aborted) return;
       this.#set({ file: { name: file.name, source: file }, size, pixels, svg: '', traced: null, ink: null });
       await this.#trace(engine, signal);
     } catch (error) {
