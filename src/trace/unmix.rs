@@ -129,13 +129,18 @@ impl<'a> Unmixer<'a> {
             }
         };
         let mut out = Vec::with_capacity(cracks);
+        // Near 45° either way will do; taking both in turn would put points out of order.
+        let mut by_rows = true;
         for i in 0..cracks as isize {
             let (from, to) = (corner(i), corner(i + 1));
             let span = SPAN as isize;
             let (tail, head) = (corner(i - span), corner(i + 1 + span));
             let (run_x, run_y) = ((head.0 - tail.0).abs(), (head.1 - tail.1).abs());
+            if (run_x - run_y).abs() > 1 {
+                by_rows = run_y > run_x;
+            }
             let along_row = from.0 == to.0;
-            if if along_row { run_y >= run_x } else { run_x >= run_y } {
+            if along_row == by_rows {
                 out.push(self.cross(from, to, along_row));
             }
         }
