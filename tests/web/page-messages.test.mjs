@@ -5,8 +5,17 @@ import { readFile, readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 
 const APP = new URL('../../www/app/', import.meta.url);
-const load = async (name) => (await import(new URL(`messages/${name}`, APP))).default;
+
+/** @typedef {string | { [form: string]: string }} Message */
+
+/**
+ * @param {string} name
+ * @returns {Promise<{ [key: string]: Message }>}
+ */
+const load = async (name) => (await import(new URL(`messages/${name}`, APP).href)).default;
 const english = await load('en.js');
+
+/** @param {Message} message */
 const places = (message) =>
   [...new Set(Object.values(typeof message === 'string' ? [message] : message).join().match(/\{\w+\}/g))].sort();
 

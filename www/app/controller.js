@@ -6,6 +6,7 @@
 import { Batch } from './batch.js';
 import { acknowledge, one } from './dom.js';
 import { draw } from './draw.js';
+import { PLATES } from './formats.js';
 import { t, translate, useLanguage } from './i18n.js';
 import { preferences, remember } from './preferences.js';
 import { pick, save, stem } from './save.js';
@@ -211,7 +212,8 @@ export class Controller {
     const signal = this.#begin();
     try {
       const engine = await this.#load();
-      const size = await engine.open(file, { signal, onProgress: this.#progress(signal) });
+      const { intake } = this.#state.settings;
+      const size = await engine.open(file, { intake, signal, onProgress: this.#progress(signal) });
       this.#results.clear();
       const pixels = size.kind === 'vector'
         ? await draw((await this.#make(engine, this.#state.settings, signal)).svg, size)
@@ -349,14 +351,16 @@ export class Controller {
 
   /** @param {Partial<Choices>} choices */
   #use(choices) {
-    const before = JSON.stringify(this.#state.settings);
+    const before = this.#state.settings;
     this.#set(choices);
-    const { settings, defaults } = this.#state;
-    if (JSON.stringify(settings) === before) return;
+    const { settings, defaults, file } = this.#state;
+    if (JSON.stringify(settings) === JSON.stringify(before)) return;
     const changed = changes(settings, defaults);
     remember({ settings: changed });
     history.replaceState(null, '', `#${toFragment(changed)}`.replace(/#$/, '') || location.pathname + location.search);
-    void this.#retrace();
+    // What is read differently is another picture.
+    if (file && JSON.stringify(settings.intake) !== JSON.stringify(before.intake)) void this.#open(file.source);
+    else void this.#retrace();
   }
 
   #applyTheme() {
@@ -404,8 +408,11 @@ export class Controller {
     tile.setAttribute('aria-busy', 'true');
     try {
       const engine = await this.#load();
-      const bytes = await engine.export(format, settings.trace, exportOptions(settings));
-      save(new Blob([bytes], { type: mime }), `${stem(file.name)}.${suffix}`);
+      const content = format === PLATES
+        ? await zip((await engine.separationFiles(settings.trace, settings.separate))
+          .map(({ name, bytes }) => ({ name, content: new Blob([bytes]) })))
+        : new Blob([await engine.export(format, settings.trace, exportOptions(settings))], { type: mime });
+      save(content, `${stem(file.name)}.${suffix}`);
     } catch (error) {
       this.#fail(described(error));
     }

@@ -1,5 +1,8 @@
 /** The kinds of file beside the SVG, in the order shown; the engine makes each when it is asked for. */
 
+/** Not one file but a zip of all plates, films and the job sheet. */
+export const PLATES = 'plates';
+
 /** @type {{ group: string, formats: { format: string, suffix: string, mime: string }[] }[]} */
 export const FORMATS = [
   {
@@ -27,5 +30,9 @@ export const FORMATS = [
       { format: 'css', suffix: 'css', mime: 'text/css' },
       { format: 'json', suffix: 'json', mime: 'application/json' },
     ],
+  },
+  {
+    group: 'press',
+    formats: [{ format: PLATES, suffix: 'plates.zip', mime: 'application/zip' }],
   },
 ];

@@ -89,6 +89,7 @@ function numeric(id, label, spec, range, change) {
   const slide = h('input', { type: 'range', class: 'slide', id, min: '0', max: String(scale.steps), step: '1' });
   const field = h('input', {
     type: 'number', min: String(range.min), max: String(range.max), step: range.integer ? '1' : 'any',
+    placeholder: spec.optional ? t('auto') : '',
     'aria-label': [label, unit].join(' ').trim(),
   });
   slide.addEventListener('input', () => change(scale.value(slide.valueAsNumber), false));
@@ -120,7 +121,7 @@ function choice(key, id, choices, change) {
     input.addEventListener('change', () => change(value, true));
     return { input, label: h('label', { title: doc }, input, words(`${key}.${value}`, value)) };
   });
-  const row = h('div', { class: 'words', role: 'radiogroup', 'aria-labelledby': `${id}-name` },
+  const row = h('div', { class: choices.length > 3 ? 'words many' : 'words', role: 'radiogroup', 'aria-labelledby': `${id}-name` },
     ...inputs.map(({ label }) => label));
   return {
     parts: [row],
