@@ -165,6 +165,18 @@ pub enum Error {
         /// What it said.
         detail: String,
     },
+    /// The kit has no file of this path.
+    NoSuchFile {
+        /// The path as given.
+        path: String,
+    },
+    /// A file could not be written; the encoder's own words follow.
+    Encoder {
+        /// Name of the format.
+        format: &'static str,
+        /// What it said.
+        detail: String,
+    },
 }
 
 impl Error {
@@ -198,6 +210,8 @@ impl Error {
             Self::TimedOut { .. } => "timed-out",
             Self::ResultTooLarge { .. } => "result-too-large",
             Self::Engine { .. } => "engine",
+            Self::NoSuchFile { .. } => "no-such-file",
+            Self::Encoder { .. } => "encoder",
         }
     }
 
@@ -248,6 +262,8 @@ impl Error {
             Self::TimedOut { .. } => "Try a smaller image or fewer details.".into(),
             Self::ResultTooLarge { .. } => "Use a simpler version of the logo.".into(),
             Self::Engine { .. } => "Try another preset.".into(),
+            Self::NoSuchFile { .. } => "Ask for a path from the kit's list.".into(),
+            Self::Encoder { .. } => "Try a smaller size.".into(),
         }
     }
 }
@@ -323,6 +339,10 @@ impl fmt::Display for Error {
             }
             Self::Engine { engine, detail } => {
                 write!(f, "{engine} could not trace this: {detail}.")
+            }
+            Self::NoSuchFile { path } => write!(f, "The kit has no file “{path}”."),
+            Self::Encoder { format, detail } => {
+                write!(f, "The {format} file could not be written: {detail}.")
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::export::{self, ExportOptions, Format};
 use crate::import::{self, Drawing, IntakeOptions, Opened};
 use crate::job::{Stage, Watch};
+use crate::kit::{Kit, KitOptions};
 use crate::options::Options as _;
 use crate::raster::Raster;
 use crate::separate::{SeparateOptions, Separation, separate};
@@ -101,5 +102,10 @@ impl Session {
         let artwork = self.artwork(trace, watch)?;
         watch(Stage::Export, 0.0)?;
         separate(artwork, options)
+    }
+
+    /// The plan of the open logo's brand kit.
+    pub fn kit(&mut self, trace: &TraceOptions, options: &KitOptions, watch: Watch) -> Result<Kit> {
+        Kit::new(self.artwork(trace, watch)?, options)
     }
 }

@@ -1,6 +1,7 @@
 //! Commands and their arguments. Each command is a file; what options there are comes from the
 //! library's own lists.
 
+mod kit;
 mod separate;
 mod trace;
 
@@ -19,6 +20,7 @@ Logopress turns one logo into every file a brand needs.
 
 Usage: logopress trace IN -o OUT.svg [OPTION ...]
        logopress separate IN -o OUT.pdf [OPTION ...]
+       logopress kit IN -o OUT.zip --name NAME [OPTION ...]
        logopress COMMAND --help
        logopress --version";
 
@@ -29,6 +31,7 @@ pub fn run() -> Result<(), Message> {
         Some(Arg::Value(command)) => match command.to_str() {
             Some("trace") => trace::run(&mut args),
             Some("separate") => separate::run(&mut args),
+            Some("kit") => kit::run(&mut args),
             _ => Err(format!("there is no command {}. See logopress --help.", command.display())),
         },
         Some(Arg::Long("version" | "v") | Arg::Short('V')) => {

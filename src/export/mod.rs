@@ -1,16 +1,23 @@
 //! The artwork becomes files. Every exporter reads a [`Job`] and nothing that another exporter
-//! wrote; the same artwork and options give the same bytes.
+//! wrote; the same artwork and options give the same bytes. Formats of pixels write what [`render()`]
+//! made of an artwork.
 
 mod cut;
 mod document;
 mod dxf;
 mod eps;
+mod icns;
+mod ico;
 mod ink;
+mod jpeg;
 pub(crate) mod number;
 mod page;
 mod pdf;
+mod png;
+mod render;
 mod svg;
 mod swatches;
+mod webp;
 
 use kurbo::{BezPath, Rect, Shape as _};
 use serde::{Deserialize, Serialize};
@@ -22,9 +29,15 @@ use crate::options::{Options, choices};
 pub use cut::{CutLine, CutOptions};
 pub use document::DocumentOptions;
 pub use dxf::DxfOptions;
+pub use icns::{SIDES_PX as ICNS_SIDES_PX, icns};
+pub use ico::ico;
 pub use ink::{InkName, InkNames, PrintInk, print_inks};
+pub use jpeg::jpeg;
 pub use page::{ColorMode, PageOptions, Paper};
+pub use png::png;
+pub use render::{render, render_through};
 pub use svg::SvgOptions;
+pub use webp::webp;
 
 choices! {
     /// A kind of file.
