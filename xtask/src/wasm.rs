@@ -8,7 +8,6 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -17,19 +16,6 @@ use crate::setup;
 
 /// Most that either engine may weigh on the wire.
 const MAX_BROTLI_BYTES: usize = 1_200_000;
-
-/// Only features that every browser in use has: wasm-opt makes use of what it may use.
-const WASM_OPT: &[&str] = &[
-    "-O3",
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-    "--enable-simd",
-    "--enable-threads",
-];
 
 struct Variant {
     name: &'static str,
@@ -104,7 +90,6 @@ impl Variant {
         // The stamp goes first and comes last: a build that was cut short is not taken for done.
         let _ = std::fs::remove_dir_all(self.package());
         self.bind(&compiled)?;
-        self.optimize()?;
         write(&stamp, made_from)
     }
 
@@ -138,31 +123,14 @@ impl Variant {
             .generate(self.package())
             .map_err(fault)
     }
-
-    fn optimize(&self) -> Outcome {
-        let wasm = self.package().join("logopress_bg.wasm");
-        let start = Instant::now();
-        let before = read(&wasm)?.len();
-        run(program("node")
-            .arg("node_modules/binaryen/bin/wasm-opt")
-            .args(WASM_OPT)
-            .arg("-o")
-            .args([&wasm, &wasm]))?;
-        println!(
-            "  wasm-opt: {before} → {} bytes in {:.0} s",
-            read(&wasm)?.len(),
-            start.elapsed().as_secs_f64()
-        );
-        Ok(())
-    }
 }
 
 /// Changes whenever the files written from `compiled` may.
 fn fingerprint(compiled: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
-    (compiled, WASM_OPT, include_str!("wasm.rs")).hash(&mut hasher);
-    // wasm-bindgen and binaryen are pinned in these.
-    (include_str!("../Cargo.toml"), include_str!("../../package.json")).hash(&mut hasher);
+    (compiled, include_str!("wasm.rs")).hash(&mut hasher);
+    // wasm-bindgen is pinned here.
+    include_str!("../Cargo.toml").hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
 
