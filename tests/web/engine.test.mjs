@@ -15,6 +15,8 @@ import { serve } from './server.mjs';
 
 const FOLDERS = { '/harness/': HARNESS, '/fixtures/': LOGOS };
 const FILES = ['heron.png', 'loom.jpg'];
+/** A browser that was just installed takes its time to compile the engine on a busy machine. */
+const PATIENT = { timeoutMs: 60_000 };
 
 /** @type {{ [file: string]: string }} */
 const native = {};
@@ -33,12 +35,12 @@ before(() => {
 
 /**
  * Runs in the page: traces each file in one engine.
- * @param {string[]} files
+ * @param {{ files: string[], settings: object }} wanted
  */
-async function traceInPage(files) {
+async function traceInPage({ files, settings }) {
   // @ts-expect-error The site's own address.
   const { createEngine } = await import('/pkg/index.js');
-  const engine = await createEngine();
+  const engine = await createEngine(settings);
   /** @type {{ [file: string]: string }} */
   const svgs = {};
   for (const file of files) {
@@ -63,7 +65,7 @@ for (const { browser: name, launch, isolated, variant } of places) {
     try {
       const page = /** @type {import('./browsers.mjs').Page} */ (await browser.newPage());
       await page.goto(`${server.url}harness/blank.html`);
-      const made = await page.evaluate(traceInPage, FILES);
+      const made = await page.evaluate(traceInPage, { files: FILES, settings: PATIENT });
       assert.equal(made.isolated, isolated);
       assert.equal(made.variant.name, variant, made.variant.why);
       assert.equal(made.variant.threads > 1, variant === 'mt');
