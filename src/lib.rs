@@ -51,3 +51,8 @@ pub use raster::Raster;
 pub use separate::{SeparateOptions, Separation, separate};
 pub use session::Session;
 pub use trace::TraceOptions;
+
+/// The README's examples, compiled with the documentation's.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
