@@ -5,69 +5,46 @@
 
 import { Batch } from './batch.js';
 import { acknowledge, one } from './dom.js';
-import { draw } from './draw.js';
-import { PLATES } from './formats.js';
+import { EngineDoor, spareEngine } from './engine.js';
 import { t, translate, useLanguage } from './i18n.js';
 import { preferences, remember } from './preferences.js';
 import { pick, save, stem } from './save.js';
 import { changes, complete, fromFragment, toFragment } from './settings.js';
 import { actionFor } from './shortcuts.js';
 import { History, initial } from './state.js';
+import { Tracing } from './tracing.js';
+import { described, Work } from './work.js';
 import { unique, zip } from './zip.js';
 
-/** @typedef {Awaited<ReturnType<typeof import('../pkg/index.js').createEngine>>} Engine */
+/** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./state.js').State} State */
 /** @typedef {Pick<State, 'settings' | 'slot' | 'other'>} Choices what undo brings back */
-/** @typedef {Pick<State, 'traced' | 'svg' | 'tookMs'>} Result */
+/** @typedef {import('./desk.js').Part} Part */
+/** @typedef {import('./desk.js').PartModule} PartModule */
 
-/** Work that is done sooner than this is not announced. */
-const PATIENCE_MS = 300;
-/** A trace that has run this long when its settings change is stopped; a shorter one may finish. */
-const STALE_MS = 1000;
-/** So many results of the open logo are kept, for undo and for A and B. */
-const KEPT_RESULTS = 8;
 const ZOOM_STEP = Math.SQRT2;
 
-const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, output-card, error-note, status-line, file-facts, engine-note, slot-switch, batch-list, format-tiles, language-choice';
+const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, error-note, status-line, file-facts, engine-note, slot-switch, batch-list, language-choice';
 
-/**
- * The groups of settings that files read.
- * @param {State['settings']} settings
- */
-function exportOptions({ trace: _trace, intake: _intake, separate: _separate, ...groups }) {
-  return groups;
-}
-
-/**
- * What to say about anything that was thrown.
- * @param {any} error
- * @returns {{ message: string, advice: string }}
- */
-function described(error) {
-  if (typeof error?.advice === 'string') return { message: error.message, advice: error.advice };
-  return { message: t('fault.unknown', { detail: String(error?.message ?? error) }), advice: t('fault.unknown.advice') };
-}
+/** What makes files comes when the first logo does. @returns {Promise<PartModule[]>} */
+const partModules = () => Promise.all([import('./outputs.js'), import('./kit.js'), import('./plates.js')]);
 
 export class Controller {
   /** @type {State} */
   #state = initial();
-  /** @type {Promise<Engine> | null} */
-  #engine = null;
   #history = new History();
   /** What there was before the control that is moving was touched. @type {Choices | null} */
   #before = null;
-  /** Stops the work under way. @type {AbortController | null} */
-  #work = null;
-  #workSince = 0;
-  #retracing = false;
-  #stale = false;
-  /** Results of the open logo by settings, the newest last. @type {Map<string, Result>} */
-  #results = new Map();
   #outlined = false;
-  #batch = new Batch(
-    async () => (await this.#package()).createEngine({ threads: 'never' }),
-    () => this.#set({ batch: this.#batch.rows }),
-  );
+  #door = new EngineDoor((engine) => this.#started(engine));
+  #work = new Work(() => this.#door.load(), (change) => this.#set(change));
+  #tracing = new Tracing(() => this.#door.load(), this.#work, this.#state, (change) => this.#set(change));
+  #batch = new Batch(spareEngine, () => this.#set({ batch: this.#batch.rows }));
+  #widgets = WIDGETS;
+  /** @type {Part[]} */
+  #parts = [];
+  /** @type {Promise<void> | null} */
+  #partsComing = null;
 
   /** Wires the page. */
   async start() {
@@ -77,7 +54,7 @@ export class Controller {
     await this.#speak(preferences.language);
     // Nothing else is going on, so the first drop need not wait for the engine.
     const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ run) => setTimeout(run, 1500));
-    idle(() => this.#load(), { timeout: 4000 });
+    idle(() => this.#door.load(), { timeout: 4000 });
   }
 
   /** @type {Record<string, () => void>} */
@@ -97,8 +74,6 @@ export class Controller {
     groundChecker: () => this.#ground('checker'),
     groundLight: () => this.#ground('light'),
     groundDark: () => this.#ground('dark'),
-    download: () => this.#download(),
-    copy: () => void this.#clip(this.#state.svg, 'copy'),
     batchZip: () => void this.#batchZip(),
     batchAgain: () => this.#batch.again(null, () => this.#state.settings),
     batchClear: () => this.#batch.clear(),
@@ -133,9 +108,8 @@ export class Controller {
   #listen() {
     /** @type {(name: string, run: (detail: any) => void) => void} */
     const on = (name, run) => document.addEventListener(name, (event) => run(/** @type {CustomEvent} */ (event).detail));
-    on('intent', () => void this.#load());
+    on('intent', () => void this.#door.load());
     on('files', (files) => this.#take(files));
-    on('file-wanted', ({ file, tile }) => void this.#deliver(file, tile));
     on('batch-open', (id) => this.#batch.rows.filter((row) => row.id === id).forEach(({ file }) => void this.#open(file)));
     on('batch-retry', (id) => this.#batch.again(id, () => this.#state.settings));
     on('fault', (name) => this.#fail({ message: t(`fault.${name}`), advice: t(`fault.${name}.advice`) }));
@@ -158,10 +132,10 @@ export class Controller {
       const action = actionFor(event, preferences.letters);
       if (!action || event.repeat && action === 'hold') return;
       event.preventDefault();
-      this.#actions[action]();
+      this.#actions[action]?.();
     });
-    addEventListener('hashchange', () => void this.#load().then((engine) => {
-      this.#adopt(complete(fromFragment(location.hash, engine.specs), engine.defaults, engine.specs));
+    addEventListener('hashchange', () => void this.#door.load().then(({ specs, defaults }) => {
+      this.#adopt(complete(fromFragment(location.hash, specs), defaults, specs));
     }));
   }
 
@@ -175,30 +149,34 @@ export class Controller {
     this.#show();
   }
 
-  /** Loads the engine once; a start that failed may be tried again. */
-  #load() {
-    this.#engine ??= this.#startEngine().catch((error) => {
-      this.#engine = null;
-      throw error;
-    });
-    // Whoever needs the engine sees the failure; loading ahead of need stays silent.
-    this.#engine.catch(() => {});
-    return this.#engine;
-  }
-
-  #package() {
-    return import('../pkg/index.js').catch((error) => {
-      throw Object.assign(new Error(t('fault.start'), { cause: error }), { advice: t('fault.start.advice') });
-    });
-  }
-
-  async #startEngine() {
-    const engine = await (await this.#package()).createEngine();
-    const { specs, defaults, variant } = engine;
+  /** @param {Engine} engine */
+  #started({ specs, defaults, variant }) {
     const wished = location.hash.length > 1 ? fromFragment(location.hash, specs) : preferences.settings;
     document.documentElement.dataset.engine = variant.name;
     this.#set({ variant, specs, defaults, settings: complete(wished, defaults, specs) });
-    return engine;
+  }
+
+  /** Brings the parts that make files, once. */
+  #bringParts() {
+    this.#partsComing ??= (async () => {
+      const desk = {
+        state: () => this.#state,
+        run: this.#work.run.bind(this.#work),
+        fail: (/** @type {unknown} */ error) => this.#set({ error: described(error) }),
+      };
+      for (const { widgets, make } of await partModules()) {
+        for (const [name, widget] of Object.entries(widgets)) customElements.define(name, widget);
+        const part = make(desk);
+        this.#parts.push(part);
+        Object.assign(this.#actions, part.actions);
+        this.#widgets += Object.keys(widgets).map((name) => `, ${name}`).join('');
+      }
+      translate(document);
+      this.#show();
+    })().catch((error) => {
+      this.#partsComing = null;
+      this.#set({ error: described(error) });
+    });
   }
 
   /** Opens the first of the files that came; several make a batch. @param {File[]} files */
@@ -208,103 +186,9 @@ export class Controller {
   }
 
   /** @param {File} file */
-  async #open(file) {
-    const signal = this.#begin();
-    try {
-      const engine = await this.#load();
-      const { intake } = this.#state.settings;
-      const size = await engine.open(file, { intake, signal, onProgress: this.#progress(signal) });
-      this.#results.clear();
-      const pixels = size.kind === 'vector'
-        ? await draw((await this.#make(engine, this.#state.settings, signal)).svg, size)
-        : await engine.pixels({ signal });
-      if (signal.aborted) return;
-      this.#set({ file: { name: file.name, source: file }, size, pixels, svg: '', traced: null, ink: null });
-      await this.#trace(engine, signal);
-    } catch (error) {
-      this.#caught(error, signal);
-    }
-  }
-
-  /**
-   * @param {Engine} engine
-   * @param {AbortSignal} signal
-   */
-  async #trace(engine, signal) {
-    const { settings } = this.#state;
-    const key = JSON.stringify(settings);
-    const result = this.#results.get(key) ?? await this.#make(engine, settings, signal);
-    if (signal.aborted) return;
-    this.#results.delete(key);
-    this.#results.set(key, result);
-    for (const old of [...this.#results.keys()].slice(0, -KEPT_RESULTS)) this.#results.delete(old);
-    const sameInks = result.traced?.inks.join() === this.#state.traced?.inks.join();
-    const ink = sameInks ? this.#state.ink : null;
-    this.#set({ ...result, ink, phase: 'ready', progress: null, variant: engine.variant });
-  }
-
-  /**
-   * @param {Engine} engine
-   * @param {State['settings']} settings
-   * @param {AbortSignal} signal
-   * @returns {Promise<Result>}
-   */
-  async #make(engine, settings, signal) {
-    const watch = { signal, onProgress: this.#progress(signal) };
-    const start = performance.now();
-    const traced = await engine.trace(settings.trace, watch);
-    const svg = new TextDecoder().decode(await engine.export('svg', settings.trace, exportOptions(settings), watch));
-    return { traced, svg, tookMs: performance.now() - start };
-  }
-
-  /** Traces with the settings as they are now; while one trace runs, only the newest settings wait. */
-  async #retrace() {
-    if (!this.#state.file) return;
-    this.#stale = true;
-    if (this.#retracing) {
-      if (performance.now() - this.#workSince > STALE_MS) this.#work?.abort();
-      return;
-    }
-    this.#retracing = true;
-    while (this.#stale) {
-      this.#stale = false;
-      const signal = this.#begin();
-      try {
-        await this.#trace(await this.#load(), signal);
-      } catch (error) {
-        this.#caught(error, signal);
-      }
-    }
-    this.#retracing = false;
-  }
-
-  /** Stops what is under way and returns the signal of the next piece of work. */
-  #begin() {
-    this.#work?.abort();
-    this.#work = new AbortController();
-    this.#workSince = performance.now();
-    this.#set({ phase: 'working', error: null, progress: null });
-    return this.#work.signal;
-  }
-
-  /**
-   * Reports progress, once the work has taken a while.
-   * @param {AbortSignal} signal
-   */
-  #progress(signal) {
-    const start = performance.now();
-    return (/** @type {string} */ stage, /** @type {string} */ label, /** @type {number} */ fraction) => {
-      if (signal.aborted || performance.now() - start < PATIENCE_MS) return;
-      this.#set({ progress: { stage, label, fraction } });
-    };
-  }
-
-  /**
-   * @param {any} error
-   * @param {AbortSignal} signal
-   */
-  #caught(error, signal) {
-    if (!signal.aborted) this.#fail(described(error));
+  #open(file) {
+    void this.#bringParts();
+    return this.#tracing.open(file);
   }
 
   /** @param {{ message: string, advice: string }} error */
@@ -314,7 +198,7 @@ export class Controller {
 
   /** Closes an error, or stops the work under way. */
   #dismiss() {
-    this.#work?.abort();
+    this.#work.stop();
     this.#set({ error: null, progress: null, ink: null, phase: this.#state.file ? 'ready' : 'empty' });
   }
 
@@ -360,7 +244,7 @@ export class Controller {
     history.replaceState(null, '', `#${toFragment(changed)}`.replace(/#$/, '') || location.pathname + location.search);
     // What is read differently is another picture.
     if (file && JSON.stringify(settings.intake) !== JSON.stringify(before.intake)) void this.#open(file.source);
-    else void this.#retrace();
+    else void this.#tracing.again();
   }
 
   #applyTheme() {
@@ -392,33 +276,6 @@ export class Controller {
     this.#bar.outlined(this.#outlined);
   }
 
-  #download() {
-    const { svg, file } = this.#state;
-    if (svg && file) save(new Blob([svg], { type: 'image/svg+xml' }), `${stem(file.name)}.svg`);
-  }
-
-  /**
-   * Makes another kind of file and saves it; a fault leaves the trace as it is.
-   * @param {{ format: string, suffix: string, mime: string }} file
-   * @param {HTMLButtonElement} tile
-   */
-  async #deliver({ format, suffix, mime }, tile) {
-    const { settings, file } = this.#state;
-    if (!file) return;
-    tile.setAttribute('aria-busy', 'true');
-    try {
-      const engine = await this.#load();
-      const content = format === PLATES
-        ? await zip((await engine.separationFiles(settings.trace, settings.separate))
-          .map(({ name, bytes }) => ({ name, content: new Blob([bytes]) })))
-        : new Blob([await engine.export(format, settings.trace, exportOptions(settings))], { type: mime });
-      save(content, `${stem(file.name)}.${suffix}`);
-    } catch (error) {
-      this.#fail(described(error));
-    }
-    tile.removeAttribute('aria-busy');
-  }
-
   async #batchZip() {
     const done = this.#batch.rows.filter(({ svg }) => svg);
     const names = unique(done.map(({ file }) => `${stem(file.name)}.svg`));
@@ -436,7 +293,7 @@ export class Controller {
     if (!file) return;
     try {
       const changed = JSON.parse(await file.text());
-      const { defaults, specs } = await this.#load();
+      const { defaults, specs } = await this.#door.load();
       this.#adopt(complete(changed, defaults, specs));
     } catch {
       this.#fail({ message: t('fault.settings'), advice: t('fault.settings.advice') });
@@ -471,7 +328,8 @@ export class Controller {
     const root = document.documentElement;
     root.dataset.state = state.phase;
     root.toggleAttribute('data-open', state.file !== null);
-    for (const widget of document.querySelectorAll(WIDGETS)) Reflect.get(widget, 'update')?.call(widget, state);
+    for (const widget of document.querySelectorAll(this.#widgets)) Reflect.get(widget, 'update')?.call(widget, state);
+    for (const part of this.#parts) part.update?.(state);
     for (const [action, can] of /** @type {const} */ ([['undo', state.canUndo], ['redo', state.canRedo]])) {
       /** @type {HTMLButtonElement} */ (one(`[data-action="${action}"]`)).disabled = !can;
     }

@@ -1,9 +1,8 @@
 /** The kinds of file beside the SVG, in the order shown; the engine makes each when it is asked for. */
 
-/** Not one file but a zip of all plates, films and the job sheet. */
-export const PLATES = 'plates';
+/** @typedef {{ format: string, suffix: string, mime: string }} FileKind */
 
-/** @type {{ group: string, formats: { format: string, suffix: string, mime: string }[] }[]} */
+/** @type {{ group: string, formats: FileKind[] }[]} */
 export const FORMATS = [
   {
     group: 'print',
@@ -30,9 +29,5 @@ export const FORMATS = [
       { format: 'css', suffix: 'css', mime: 'text/css' },
       { format: 'json', suffix: 'json', mime: 'application/json' },
     ],
-  },
-  {
-    group: 'press',
-    formats: [{ format: PLATES, suffix: 'plates.zip', mime: 'application/zip' }],
   },
 ];

@@ -6,15 +6,14 @@ import { CanvasBar } from './ui/canvas-bar.js';
 import { DropZone } from './ui/drop-zone.js';
 import { ErrorNote } from './ui/error-note.js';
 import { EngineNote, FileFacts } from './ui/file-facts.js';
-import { FormatTiles } from './ui/format-tiles.js';
 import { InkList } from './ui/ink-list.js';
 import { LanguageChoice } from './ui/language-choice.js';
 import { LogoCanvas } from './ui/logo-canvas.js';
 import { OptionList } from './ui/option-list.js';
-import { OutputCard } from './ui/output-card.js';
 import { ShortcutSheet } from './ui/shortcut-sheet.js';
 import { SlotSwitch } from './ui/slot-switch.js';
 import { StatusLine } from './ui/status-line.js';
+import { TabList } from './ui/tab-list.js';
 
 const widgets = {
   'drop-zone': DropZone,
@@ -23,8 +22,6 @@ const widgets = {
   'canvas-bar': CanvasBar,
   'ink-list': InkList,
   'option-list': OptionList,
-  'format-tiles': FormatTiles,
-  'output-card': OutputCard,
   'error-note': ErrorNote,
   'status-line': StatusLine,
   'file-facts': FileFacts,
@@ -32,6 +29,7 @@ const widgets = {
   'slot-switch': SlotSwitch,
   'batch-list': BatchList,
   'shortcut-sheet': ShortcutSheet,
+  'tab-list': TabList,
 };
 for (const [name, widget] of Object.entries(widgets)) customElements.define(name, widget);
 

@@ -1,7 +1,7 @@
 /** Every other kind of file, one press each, by what it is for. */
 
 import { h, tell } from '../dom.js';
-import { FORMATS, PLATES } from '../formats.js';
+import { FORMATS } from '../formats.js';
 
 export class FormatTiles extends HTMLElement {
   /** @type {HTMLButtonElement[]} */
@@ -10,9 +10,7 @@ export class FormatTiles extends HTMLElement {
   connectedCallback() {
     for (const { group, formats } of FORMATS) {
       const tiles = formats.map((file) => {
-        const tile = file.format === PLATES
-          ? h('button', { type: 'button', 'data-format': PLATES, 'data-t': 'plates' })
-          : h('button', { type: 'button', 'data-format': file.format }, file.format.toUpperCase());
+        const tile = h('button', { type: 'button', 'data-format': file.format }, file.format.toUpperCase());
         tile.addEventListener('click', () => tell(this, 'file-wanted', { file, tile }));
         return tile;
       });
