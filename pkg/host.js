@@ -2,7 +2,7 @@
  * One worker, from its start to its end. It answers one call at a time; a worker that broke or was
  * ended is never used again.
  *
- * @import { About, Fault, FromWorker, Method, OnProgress, Threads, ToWorker, Variant } from './protocol.js'
+ * @import { About, Fault, FromWorker, Method, OnProgress, Threads, ToWorker, Variant, WasmUrl } from './protocol.js'
  */
 
 /** An error that says what was wrong with the file or the request, and what to do about it. */
@@ -22,8 +22,19 @@ export class LogopressError extends Error {
 export class Broken extends Error {}
 
 /**
- * Where the worker's script is, what threads it may have, and how long those may take to start.
- * @typedef {{ baseUrl?: string | URL, threads: Threads, timeoutMs: number }} HostSettings
+ * Where the worker's script and the engine are, what threads it may have, and how long those may
+ * take to start.
+ * @typedef {object} HostSettings
+ * @property {string | URL} [baseUrl]
+ * @property {WasmUrl} [wasmUrl]
+ * @property {StartWorker} [worker]
+ * @property {Threads} threads
+ * @property {number} timeoutMs
+ */
+
+/**
+ * Starts the script `worker.js` in a worker.
+ * @typedef {() => Pick<Worker, 'addEventListener' | 'postMessage' | 'terminate'>} StartWorker
  */
 
 export class Host {
@@ -51,18 +62,19 @@ export class Host {
   /** @param {HostSettings} settings */
   static async start(settings) {
     const host = new Host(settings);
-    await host.#answer({ type: 'start', threads: settings.threads, alarm: host.#alarm.name });
+    const { threads, wasmUrl } = settings;
+    await host.#answer({ type: 'start', threads, wasmUrl: cloneable(wasmUrl), alarm: host.#alarm.name });
     return host;
   }
 
   /** @param {HostSettings} settings */
-  constructor({ baseUrl, timeoutMs }) {
-    // Bundlers look for this very expression.
-    this.#worker = baseUrl
+  constructor({ baseUrl, worker, timeoutMs }) {
+    this.#worker = worker?.() ?? (baseUrl
       ? new Worker(new URL('worker.js', baseUrl), { type: 'module' })
-      : new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-    this.#worker.addEventListener('message', ({ data }) => this.#hear(data, timeoutMs));
-    this.#worker.addEventListener('error', (event) => {
+      // Bundlers look for this very expression.
+      : new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }));
+    this.#worker.addEventListener('message', (/** @type {MessageEvent<FromWorker>} */ { data }) => this.#hear(data, timeoutMs));
+    this.#worker.addEventListener('error', (/** @type {ErrorEvent} */ event) => {
       event.preventDefault();
       this.end(new Broken(event.message || 'The worker’s script could not be loaded.'));
     });
@@ -136,4 +148,14 @@ export class Host {
         return this.end(new Broken(message.why));
     }
   }
+}
+
+/**
+ * Addresses as a message can carry them.
+ * @param {WasmUrl | undefined} wasmUrl
+ * @returns {WasmUrl | undefined}
+ */
+function cloneable(wasmUrl) {
+  const text = (/** @type {WasmUrl['st']} */ source) => (source instanceof URL ? source.href : source);
+  return wasmUrl && { st: text(wasmUrl.st), mt: text(wasmUrl.mt) };
 }

@@ -3,12 +3,15 @@
  * returns. Nothing here blocks the page, and nothing leaves the device.
  *
  * @import {
- *   ExportOptions, Method, NamedFile, OnProgress, Opened, Options, Pixels, Separated, Threads, Traced
+ *   ExportOptions, Method, NamedFile, OnProgress, Opened, Options, Pixels, Separated, Threads, Traced,
+ *   WasmUrl
  * } from './protocol.js'
+ * @import { StartWorker } from './host.js'
  */
 
 import { Broken, Host, LogopressError } from './host.js';
 
+export { preload } from './builds.js';
 export { LogopressError };
 
 /** How long threads may take to start before the engine does without. */
@@ -17,6 +20,8 @@ const START_TIMEOUT_MS = 8000;
 /**
  * @typedef {object} Settings
  * @property {string | URL} [baseUrl] where this package's files are, if not beside this script
+ * @property {WasmUrl} [wasmUrl] where its WebAssembly is, if not beside its scripts
+ * @property {StartWorker} [worker] starts the worker, where the package cannot know how
  * @property {Threads} [threads] default: as many as are good
  * @property {number} [timeoutMs] how long threads may take to start before it does without
  */
@@ -48,8 +53,8 @@ class Engine {
   #closed = new AbortController();
 
   /** @param {Settings} settings */
-  constructor({ baseUrl, threads = 'auto', timeoutMs = START_TIMEOUT_MS }) {
-    this.#settings = { baseUrl, threads, timeoutMs };
+  constructor({ threads = 'auto', timeoutMs = START_TIMEOUT_MS, ...places }) {
+    this.#settings = { ...places, threads, timeoutMs };
   }
 
   /** Starts the worker before anything is asked of it. */

@@ -1,12 +1,10 @@
 /**
- * The one place that knows that there are two builds of the engine, and that chooses.
- * Runs inside the worker.
+ * Loads the build of the engine that `builds.js` chooses. Runs inside the worker.
  *
- * @import { Threads, Variant } from './protocol.js'
+ * @import { Threads, Variant, WasmUrl } from './protocol.js'
  */
 
-/** More threads than this gain nothing on a logo. */
-const MOST_THREADS = 8;
+import { choose } from './builds.js';
 
 const PAGE_BYTES = 65_536;
 
@@ -24,35 +22,23 @@ const MAXIMA_BYTES = [1024, 512, 256].map((mib) => mib * 2 ** 20);
 /**
  * Loads the threaded build where it can run, otherwise the other one.
  * @param {Threads} wanted
+ * @param {WasmUrl | undefined} wasmUrl
  * @param {() => void} starting called when threads are about to start
  * @returns {Promise<{ wasm: Engine, variant: Variant }>}
  */
-export async function load(wanted, starting) {
-  const threads = wanted === 'auto' ? Math.min(navigator.hardwareConcurrency, MOST_THREADS) : wanted;
-  let why = whyNot(threads);
-  if (!why && threads !== 'never') {
+export async function load(wanted, wasmUrl, starting) {
+  let { threads, why } = choose(wanted);
+  if (!why) {
     const memory = sharedMemory();
     if (memory) {
-      const wasm = await threaded(threads, memory, starting);
+      const wasm = await threaded({ module_or_path: wasmUrl?.mt, memory }, threads, starting);
       return { wasm, variant: { name: 'mt', threads: wasm.threads(), why: 'The page is isolated.' } };
     }
     why = 'The browser refused the memory that threads share.';
   }
   const wasm = await import('./st/logopress.js');
-  await wasm.default();
+  await wasm.default({ module_or_path: wasmUrl?.st });
   return { wasm, variant: { name: 'st', threads: 1, why } };
-}
-
-/**
- * Why threads cannot run here; empty if they can.
- * @param {'never' | number} threads
- */
-function whyNot(threads) {
-  if (threads === 'never' || threads < 2) return 'One thread was asked for, or is all there is.';
-  if (!globalThis.crossOriginIsolated) return 'The page is not isolated (COOP and COEP headers).';
-  if (typeof SharedArrayBuffer === 'undefined') return 'The browser has no SharedArrayBuffer.';
-  if (typeof Worker === 'undefined') return 'The browser cannot start workers from a worker.';
-  return '';
 }
 
 function sharedMemory() {
@@ -71,13 +57,13 @@ function sharedMemory() {
 }
 
 /**
+ * @param {{ module_or_path?: URL | string | WebAssembly.Module, memory: WebAssembly.Memory }} source
  * @param {number} threads
- * @param {WebAssembly.Memory} memory
  * @param {() => void} starting
  */
-async function threaded(threads, memory, starting) {
+async function threaded(source, threads, starting) {
   const wasm = await import('./mt/logopress.js');
-  await wasm.default({ memory });
+  await wasm.default(source);
   // Safari 26.2 crashes when memory grows while threads run, so it grows before.
   wasm.reserveMemory(MAXIMA_BYTES[2] / 2);
   starting();

@@ -15,6 +15,12 @@
  */
 
 /**
+ * Where the WebAssembly of either build is, if not beside its script; or what
+ * `WebAssembly.compile` has made of it.
+ * @typedef {{ st?: string | URL | WebAssembly.Module, mt?: string | URL | WebAssembly.Module }} WasmUrl
+ */
+
+/**
  * Values by name; what is left out keeps its default. `specs` lists names, ranges and defaults.
  * @typedef {{ [name: string]: string | number | boolean | string[] | null | undefined }} Options
  */
@@ -99,7 +105,7 @@
 /**
  * `alarm` names the broadcast channel on which a thread that dies says so.
  * @typedef {(
- *   | { type: 'start', threads: Threads, alarm: string }
+ *   | { type: 'start', threads: Threads, wasmUrl?: WasmUrl, alarm: string }
  *   | { type: 'call', method: Method, args: unknown[] }
  * )} ToWorker
  */

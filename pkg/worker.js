@@ -27,8 +27,8 @@ addEventListener('message', async (/** @type {MessageEvent<ToWorker>} */ { data 
 });
 
 /** @param {ToWorker & { type: 'start' }} message */
-async function start({ threads, alarm }) {
-  const loaded = await load(threads, () => say({ type: 'starting' }));
+async function start({ threads, wasmUrl, alarm }) {
+  const loaded = await load(threads, wasmUrl, () => say({ type: 'starting' }));
   wasm = loaded.wasm;
   wasm.reportPanics(alarm);
   engine = new wasm.Engine();

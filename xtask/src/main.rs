@@ -4,6 +4,7 @@
 mod browser;
 mod debian;
 mod judges;
+mod package;
 mod process;
 mod setup;
 mod site;
@@ -20,6 +21,7 @@ Usage: cargo xtask COMMAND
   serve   build everything and serve the page with threads, rebuilding on changes
   build   write the static site to dist/
   wasm    build the engine for the web: pkg/st (one thread) and pkg/mt (threads)
+  package pack the npm package
   test    everything that has to hold before a change lands
   quality score the tracer on real logos, vtracer beside it (--help lists the choices)
   setup   install the tools that the other commands use";
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         "serve" => site::serve(&std::env::args().skip(2).collect::<Vec<_>>()),
         "build" => site::build(),
         "wasm" => wasm::build(),
+        "package" => package::pack(),
         "test" => test::all(),
         "quality" => quality(&std::env::args().skip(2).collect::<Vec<_>>()),
         "setup" => setup(),

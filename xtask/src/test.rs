@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::browser::{self, BROWSERS};
 use crate::process::{Outcome, program, root, run, step};
-use crate::{judges, setup, site, wasm};
+use crate::{judges, package, setup, site, wasm};
 
 /// Runs all of it; the first failure ends it.
 pub fn all() -> Outcome {
@@ -31,7 +31,8 @@ pub fn all() -> Outcome {
     run(program("cargo")
         .args(["test", "--workspace", "--features=logopress/cli"])
         .env("PYTHON", judges::python()))?;
-    step("Tests in browsers");
+    package::pack()?;
+    step("Tests in Node and in browsers");
     web()
 }
 
