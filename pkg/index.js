@@ -3,8 +3,8 @@
  * returns. Nothing here blocks the page, and nothing leaves the device.
  *
  * @import {
- *   ExportOptions, Method, NamedFile, OnProgress, Opened, Options, Pixels, Separated, Threads, Traced,
- *   WasmUrl
+ *   ExportOptions, Fidelity, Method, NamedFile, OnProgress, Opened, Options, Pixels, Separated,
+ *   Threads, Traced, WasmUrl
  * } from './protocol.js'
  * @import { StartWorker } from './host.js'
  */
@@ -109,6 +109,17 @@ class Engine {
    */
   trace(trace, watch) {
     return this.#ask('trace', [trace], watch);
+  }
+
+  /**
+   * How far the trace of the open logo is off its pixels, and where. Fails for a logo that came as
+   * shapes.
+   * @param {Options} [trace]
+   * @param {Watch} [watch]
+   * @returns {Promise<Fidelity>}
+   */
+  fidelity(trace, watch) {
+    return this.#ask('fidelity', [trace], watch);
   }
 
   /**

@@ -75,6 +75,20 @@
  */
 
 /**
+ * How far a trace is off the pixels that it was made from: mean, 95th percentile and greatest
+ * displacement of the boundaries, in pixels of the picture. `data` is a heat map of one byte a pixel,
+ * row by row: the displacement of the boundary nearby, where 255 means `fullPx` or more.
+ * @typedef {object} Fidelity
+ * @property {number} meanPx
+ * @property {number} p95Px
+ * @property {number} maxPx
+ * @property {number} widthPx
+ * @property {number} heightPx
+ * @property {number} fullPx
+ * @property {Uint8ClampedArray<ArrayBuffer>} data
+ */
+
+/**
  * One of several files that are made together; the name may begin with folders.
  * @typedef {{ name: string, bytes: Uint8Array<ArrayBuffer> }} NamedFile
  */
@@ -99,7 +113,7 @@
 
 /**
  * What the engine can be asked, by the names of its methods in Rust.
- * @typedef {'open' | 'pixels' | 'trace' | 'export' | 'separate' | 'separationFiles'} Method
+ * @typedef {'open' | 'pixels' | 'trace' | 'fidelity' | 'export' | 'separate' | 'separationFiles'} Method
  */
 
 /**

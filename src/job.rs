@@ -13,6 +13,8 @@ pub enum Stage {
     Edges,
     /// Boundaries become curves.
     Curves,
+    /// The artwork is compared with the picture.
+    Compare,
     /// The artwork becomes a file.
     Export,
 }
@@ -25,6 +27,7 @@ impl Stage {
             Self::Inks => "inks",
             Self::Edges => "edges",
             Self::Curves => "curves",
+            Self::Compare => "compare",
             Self::Export => "export",
         }
     }
@@ -36,6 +39,7 @@ impl Stage {
             Self::Inks => "Finding inks",
             Self::Edges => "Finding edges",
             Self::Curves => "Fitting curves",
+            Self::Compare => "Comparing with the picture",
             Self::Export => "Writing files",
         }
     }

@@ -4,6 +4,7 @@
 use crate::artwork::Artwork;
 use crate::error::{Error, Result};
 use crate::export::{self, ExportOptions, Format};
+use crate::fidelity::{Fidelity, fidelity};
 use crate::import::{self, Drawing, IntakeOptions, Opened};
 use crate::job::{Stage, Watch};
 use crate::kit::{Kit, KitOptions};
@@ -77,6 +78,14 @@ impl Session {
             _ => (options.clone(), trace::trace(raster, options, watch)?),
         };
         Ok(&self.traced.insert(traced).1)
+    }
+
+    /// How far the trace of the open logo is off its pixels. Fails for a logo that came as shapes.
+    pub fn fidelity(&mut self, trace: &TraceOptions, watch: Watch) -> Result<Fidelity> {
+        self.artwork(trace, watch)?;
+        let raster = self.raster()?;
+        let (_, artwork) = self.traced.as_ref().ok_or(Error::NothingOpen)?;
+        fidelity(artwork, raster, watch)
     }
 
     /// The open logo as a file.

@@ -9,6 +9,7 @@ use web_sys::BroadcastChannel;
 
 use crate::error::{Error, Result};
 use crate::export::{ExportOptions, Format};
+use crate::fidelity::HEAT_FULL_PX;
 use crate::import::IntakeOptions;
 use crate::job::Stage;
 use crate::options::{Options, Value};
@@ -204,6 +205,21 @@ impl Engine {
             shapes: artwork.shapes.len(),
             segments: artwork.segments(),
         })
+    }
+
+    /// How far the trace of the open logo is off its pixels, and where.
+    pub fn fidelity(
+        &mut self,
+        trace: &JsValue,
+        progress: &Function,
+    ) -> std::result::Result<JsValue, JsValue> {
+        let options: TraceOptions = from_js(trace)?;
+        let found = self.session.fidelity(&options, &watch(progress)).map_err(|e| thrown(&e))?;
+        let value = to_js(&found)?;
+        let heat = Uint8ClampedArray::new_from_slice(&found.heat);
+        Reflect::set(&value, &"data".into(), &heat)?;
+        Reflect::set(&value, &"fullPx".into(), &HEAT_FULL_PX.into())?;
+        Ok(value)
     }
 
     /// The open logo, traced, as a file; `options` has a group for every kind of file.

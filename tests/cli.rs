@@ -138,3 +138,19 @@ fn mistakes_in_the_call_are_named() {
         assert!(stderr.contains(words), "{args:?}: {stderr}");
     }
 }
+
+#[test]
+fn a_report_is_one_line_of_json() {
+    let dir = scratch("cli-report");
+    let (input, output) = (dir.join("heron.png"), dir.join("heron.svg"));
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/logos/heron.png");
+    std::fs::copy(fixture, &input).unwrap();
+    let run =
+        logopress(&["trace", input.to_str().unwrap(), "-o", output.to_str().unwrap(), "--report"]);
+    assert_eq!(run.status.code(), Some(0));
+    let report: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    let number = |name: &str| report[name].as_f64().unwrap();
+    assert!(number("meanPx") > 0.0 && number("meanPx") < 0.1, "{report}");
+    assert!(number("meanPx") <= number("p95Px") && number("p95Px") <= number("maxPx"), "{report}");
+    assert_eq!(number("inks"), 4.0, "{report}");
+}

@@ -35,6 +35,7 @@ pub use ink::{InkName, InkNames, PrintInk, print_inks};
 pub use jpeg::jpeg;
 pub use page::{ColorMode, PageOptions, Paper};
 pub use png::png;
+pub(crate) use render::render_finely;
 pub use render::{render, render_through};
 pub use svg::SvgOptions;
 pub use webp::webp;

@@ -30,13 +30,12 @@ use row::Row;
 /// Rows that one task paints.
 const BAND_ROWS: usize = 16;
 
+/// Scan lines to a row of pixels of the smallest pictures.
+const MOST_LINES: u32 = 64;
+
 /// Renders `artwork`, stretched over `width_px` × `height_px`, on transparency.
 pub fn render(artwork: &Artwork, width_px: u32, height_px: u32) -> Result<Raster> {
-    let scale = Affine::scale_non_uniform(
-        f64::from(width_px) / artwork.width,
-        f64::from(height_px) / artwork.height,
-    );
-    render_through(artwork, scale, width_px, height_px)
+    render_through(artwork, scale(artwork, width_px, height_px), width_px, height_px)
 }
 
 /// Renders `artwork` through `view`, which takes its coordinates to pixels.
@@ -46,11 +45,34 @@ pub fn render_through(
     width_px: u32,
     height_px: u32,
 ) -> Result<Raster> {
+    painted(artwork, view, width_px, height_px, lines(width_px.max(height_px)))
+}
+
+/// Renders `artwork` as [`render`] does, with as many scan lines to a row of pixels as an icon has.
+pub(crate) fn render_finely(artwork: &Artwork, width_px: u32, height_px: u32) -> Result<Raster> {
+    let scale = scale(artwork, width_px, height_px);
+    painted(artwork, scale, width_px, height_px, MOST_LINES)
+}
+
+/// The view that stretches `artwork` over so many pixels.
+fn scale(artwork: &Artwork, width_px: u32, height_px: u32) -> Affine {
+    Affine::scale_non_uniform(
+        f64::from(width_px) / artwork.width,
+        f64::from(height_px) / artwork.height,
+    )
+}
+
+fn painted(
+    artwork: &Artwork,
+    view: Affine,
+    width_px: u32,
+    height_px: u32,
+    lines: u32,
+) -> Result<Raster> {
     check_size(width_px, height_px)?;
     let (width, height) = (width_px as usize, height_px as usize);
     let edges = edges(artwork, view, f64::from(height_px));
     let shader = shade::Shader::new(artwork, view);
-    let lines = lines(width_px.max(height_px));
     let mut rgba = vec![0; width * height * 4];
     par::for_each_chunk(&mut rgba, width * 4 * BAND_ROWS, |band, pixels| {
         let top = (band * BAND_ROWS) as f64;
@@ -68,7 +90,7 @@ pub fn render_through(
 /// Scan lines to a row of pixels: many where an icon shows every one of them.
 fn lines(side_px: u32) -> u32 {
     match side_px {
-        0..=256 => 64,
+        0..=256 => MOST_LINES,
         257..=1024 => 32,
         _ => 16,
     }

@@ -93,6 +93,7 @@ export default {
   'stage.inks': 'البحث عن الأحبار',
   'stage.edges': 'البحث عن الحواف',
   'stage.curves': 'ملاءمة المنحنيات',
+  'stage.compare': 'المقارنة مع الصورة',
   'stage.export': 'كتابة الملفات',
   'option.trace.preset': 'نوع الصورة',
   'option.trace.preset.logo': 'شعار',

@@ -93,6 +93,7 @@ export default {
   'stage.inks': 'Farben werden gesucht',
   'stage.edges': 'Kanten werden gesucht',
   'stage.curves': 'Kurven werden angepasst',
+  'stage.compare': 'Mit dem Bild wird verglichen',
   'stage.export': 'Dateien werden geschrieben',
   'option.trace.preset': 'Art des Bildes',
   'option.trace.preset.logo': 'Logo',

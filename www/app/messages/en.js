@@ -93,6 +93,7 @@ export default {
   'stage.inks': 'Finding inks',
   'stage.edges': 'Finding edges',
   'stage.curves': 'Fitting curves',
+  'stage.compare': 'Comparing with the picture',
   'stage.export': 'Writing files',
   'option.trace.preset': 'Kind of picture',
   'option.trace.preset.logo': 'Logo',

@@ -93,6 +93,7 @@ export default {
   'stage.inks': 'Buscando tintas',
   'stage.edges': 'Buscando bordes',
   'stage.curves': 'Ajustando curvas',
+  'stage.compare': 'Comparando con la imagen',
   'stage.export': 'Escribiendo archivos',
   'option.trace.preset': 'Tipo de imagen',
   'option.trace.preset.logo': 'Logotipo',

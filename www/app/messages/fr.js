@@ -93,6 +93,7 @@ export default {
   'stage.inks': 'Recherche des couleurs',
   'stage.edges': 'Recherche des bords',
   'stage.curves': 'Ajustement des courbes',
+  'stage.compare': 'Comparaison avec l’image',
   'stage.export': 'Écriture des fichiers',
   'option.trace.preset': 'Type d’image',
   'option.trace.preset.logo': 'Logo',

@@ -93,6 +93,7 @@ export default {
   'stage.inks': 'インクを検出中',
   'stage.edges': '境界を検出中',
   'stage.curves': '曲線を当てはめ中',
+  'stage.compare': '画像と照合中',
   'stage.export': 'ファイルを書き出し中',
   'option.trace.preset': '画像の種類',
   'option.trace.preset.logo': 'ロゴ',
