@@ -1,7 +1,7 @@
 //! One open logo and everything made from it. A stage runs again only when its own input or its
 //! own options have changed; what failed to open leaves the logo that was open before in place.
 
-use crate::artwork::Artwork;
+use crate::artwork::{Artwork, InkEdits};
 use crate::error::{Error, Result};
 use crate::export::{self, ExportOptions, Format};
 use crate::fidelity::{Fidelity, fidelity};
@@ -17,7 +17,9 @@ use crate::trace::{self, TraceOptions};
 #[derive(Debug, Default)]
 pub struct Session {
     opened: Option<(Drawing, Opened)>,
+    /// Without edits to its inks.
     traced: Option<(TraceOptions, Artwork)>,
+    edited: Option<(InkEdits, Artwork)>,
 }
 
 impl Session {
@@ -32,7 +34,7 @@ impl Session {
         watch(Stage::Decode, 0.0)?;
         let opened = import::open(bytes, options)?;
         watch(Stage::Decode, 1.0)?;
-        self.traced = None;
+        (self.traced, self.edited) = (None, None);
         Ok(&self.opened.insert(opened).1)
     }
 
@@ -47,7 +49,7 @@ impl Session {
         watch(Stage::Decode, 0.0)?;
         let opened = import::open_pixels(raster, options)?;
         watch(Stage::Decode, 1.0)?;
-        self.traced = None;
+        (self.traced, self.edited) = (None, None);
         Ok(&self.opened.insert(opened).1)
     }
 
@@ -66,18 +68,32 @@ impl Session {
     }
 
     /// The open logo as shapes: as its file has them, or traced; traced anew only if `options`
-    /// differ from the last time.
+    /// other than the edits to inks differ from the last time.
     pub fn artwork(&mut self, options: &TraceOptions, watch: Watch) -> Result<&Artwork> {
-        let raster = match &self.opened {
-            Some((Drawing::Raster(raster), _)) => raster,
-            Some((Drawing::Vector(artwork), _)) => return Ok(artwork),
+        let plain = TraceOptions { edits: InkEdits::default(), ..options.clone() };
+        let unedited = match &self.opened {
+            Some((Drawing::Vector(artwork), _)) => artwork,
+            Some((Drawing::Raster(raster), _)) => {
+                let traced = match self.traced.take() {
+                    Some(kept) if kept.0 == plain => kept,
+                    _ => {
+                        self.edited = None;
+                        let artwork = trace::trace(raster, &plain, watch)?;
+                        (plain, artwork)
+                    }
+                };
+                &self.traced.insert(traced).1
+            }
             None => return Err(Error::NothingOpen),
         };
-        let traced = match self.traced.take() {
-            Some(kept) if kept.0 == *options => kept,
-            _ => (options.clone(), trace::trace(raster, options, watch)?),
+        if options.edits.0.is_empty() {
+            return Ok(unedited);
+        }
+        let edited = match self.edited.take() {
+            Some(kept) if kept.0 == options.edits => kept,
+            _ => (options.edits.clone(), options.edits.apply(unedited)?),
         };
-        Ok(&self.traced.insert(traced).1)
+        Ok(&self.edited.insert(edited).1)
     }
 
     /// How far the trace of the open logo is off its pixels. Fails for a logo that came as shapes.

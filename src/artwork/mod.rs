@@ -13,12 +13,14 @@ mod bands;
 mod build;
 mod geometry;
 mod gradient;
+mod inks;
 mod onecolor;
 mod opaque;
 
 pub(crate) use build::build;
 pub use geometry::Geometry;
 pub use gradient::{Gradient, GradientKind, Spread, Stop};
+pub use inks::{InkEdit, InkEdits};
 pub use onecolor::{Detail, Version, VersionOptions, version};
 
 use kurbo::Rect;
@@ -82,6 +84,25 @@ impl Artwork {
         }
         self.inks.push(Ink { name: rgb.to_string(), rgb });
         self.inks.len() - 1
+    }
+
+    /// Forgets inks and gradients that no shape uses.
+    fn tidy(&mut self) {
+        let used = |paint| self.shapes.iter().any(|shape| shape.paint == paint);
+        let inks: Vec<bool> = (0..self.inks.len()).map(|i| used(Paint::Ink(i))).collect();
+        let gradients: Vec<bool> =
+            (0..self.gradients.len()).map(|i| used(Paint::Gradient(i))).collect();
+        let place = |kept: &[bool], index: usize| kept[..index].iter().filter(|k| **k).count();
+        for shape in &mut self.shapes {
+            shape.paint = match shape.paint {
+                Paint::Ink(index) => Paint::Ink(place(&inks, index)),
+                Paint::Gradient(index) => Paint::Gradient(place(&gradients, index)),
+            };
+        }
+        let mut kept = inks.into_iter();
+        self.inks.retain(|_| kept.next().unwrap_or_default());
+        let mut kept = gradients.into_iter();
+        self.gradients.retain(|_| kept.next().unwrap_or_default());
     }
 
     /// The box around all shapes of this paint.

@@ -25,10 +25,11 @@ pub fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Ar
     if raster.is_blank() {
         return Ok(Artwork::new(f64::from(raster.width_px()), f64::from(raster.height_px())));
     }
-    match options.preset {
+    let traced = match options.preset {
         Preset::Logo | Preset::OneColour | Preset::LineArt | Preset::PixelArt => {
             logo::trace(raster, options, watch)
         }
         Preset::Illustration | Preset::Photo => vtracer::trace(raster, options, watch),
-    }
+    }?;
+    if options.edits.0.is_empty() { Ok(traced) } else { options.edits.apply(&traced) }
 }

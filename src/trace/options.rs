@@ -1,5 +1,6 @@
 //! The trace stage's options and presets.
 
+use crate::artwork::InkEdits;
 use crate::color::Rgb;
 use crate::options::{choices, options};
 
@@ -42,6 +43,9 @@ options! {
         inks: Option<u32> = None, in 1..=128;
         /// The only inks to use; each colour becomes the nearest of them.
         palette: Vec<Rgb> = Vec::new();
+        /// What becomes of the inks found: other colours, merges, none, as in
+        /// `#e4002b=#d0021b; #ffffff=none`.
+        edits: InkEdits = InkEdits::default();
         /// Shapes smaller than this are dropped.
         min_area_px2: f64 = 2.0, in 0..=10_000;
         /// More follows smaller wiggles with more segments; 50 is what the pixels call for.

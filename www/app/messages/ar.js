@@ -106,6 +106,8 @@ export default {
   'option.trace.preset.pixel-art': 'فن البكسل',
   'option.trace.inks': 'أقصى عدد للأحبار',
   'option.trace.palette': 'هذه الألوان فقط',
+  'option.trace.edits': 'تعديلات الأحبار',
+  'option.trace.edits.hint': 'ما تصير إليه الأحبار: ‎#e4002b=#d0021b يغيّر أو يدمج، و‎#ffffff=none يزيل.',
   'option.trace.detail_percent': 'التفاصيل',
   'option.trace.primitives': 'إبقاء الدوائر والمستطيلات',
   'option.intake.background': 'الخلفية',

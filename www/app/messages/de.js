@@ -106,6 +106,8 @@ export default {
   'option.trace.preset.pixel-art': 'Pixelgrafik',
   'option.trace.inks': 'Farben höchstens',
   'option.trace.palette': 'Nur diese Farben',
+  'option.trace.edits': 'Änderungen an Farben',
+  'option.trace.edits.hint': 'Was aus den gefundenen Farben wird: #e4002b=#d0021b ändert oder vereint, #ffffff=none entfernt.',
   'option.trace.detail_percent': 'Detailtreue',
   'option.trace.primitives': 'Kreise und Rechtecke bleiben solche',
   'option.intake.background': 'Hintergrund',

@@ -106,6 +106,8 @@ export default {
   'option.trace.preset.pixel-art': 'Pixel art',
   'option.trace.inks': 'Most inks',
   'option.trace.palette': 'Only these colours',
+  'option.trace.edits': 'Edits of inks',
+  'option.trace.edits.hint': 'What becomes of the inks found: #e4002b=#d0021b changes one or merges it, #ffffff=none takes it out.',
   'option.trace.detail_percent': 'Detail',
   'option.trace.primitives': 'Circles and rectangles stay such',
   'option.intake.background': 'Background',

@@ -106,6 +106,8 @@ export default {
   'option.trace.preset.pixel-art': 'Pixel art',
   'option.trace.inks': 'Tintas como máximo',
   'option.trace.palette': 'Solo estos colores',
+  'option.trace.edits': 'Cambios de tintas',
+  'option.trace.edits.hint': 'En qué se convierten las tintas: #e4002b=#d0021b cambia o une, #ffffff=none quita.',
   'option.trace.detail_percent': 'Detalle',
   'option.trace.primitives': 'Conservar círculos y rectángulos',
   'option.intake.background': 'Fondo',

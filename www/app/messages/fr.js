@@ -106,6 +106,8 @@ export default {
   'option.trace.preset.pixel-art': 'Pixel art',
   'option.trace.inks': 'Couleurs au plus',
   'option.trace.palette': 'Seulement ces couleurs',
+  'option.trace.edits': 'Modifications des encres',
+  'option.trace.edits.hint': 'Ce que deviennent les encres : #e4002b=#d0021b change ou fusionne, #ffffff=none retire.',
   'option.trace.detail_percent': 'Détail',
   'option.trace.primitives': 'Cercles et rectangles conservés',
   'option.intake.background': 'Fond',

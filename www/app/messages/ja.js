@@ -106,6 +106,8 @@ export default {
   'option.trace.preset.pixel-art': 'ドット絵',
   'option.trace.inks': 'インク数の上限',
   'option.trace.palette': '使う色を限定',
+  'option.trace.edits': 'インクの変更',
+  'option.trace.edits.hint': '見つかったインクの扱い：#e4002b=#d0021b で変更・統合、#ffffff=none で除去。',
   'option.trace.detail_percent': '細かさ',
   'option.trace.primitives': '円と四角形を保つ',
   'option.intake.background': '背景',
