@@ -6,12 +6,15 @@
 import { Batch } from './batch.js';
 import { acknowledge, one } from './dom.js';
 import { EngineDoor, spareEngine } from './engine.js';
+import { History } from './history.js';
 import { t, translate, useLanguage } from './i18n.js';
+import { edited, parseNames, renamed, restored } from './ink-edits.js';
+import { Looks } from './looks.js';
 import { preferences, remember } from './preferences.js';
 import { pick, save, stem } from './save.js';
 import { changes, complete, fromFragment, toFragment } from './settings.js';
 import { actionFor } from './shortcuts.js';
-import { History, initial } from './state.js';
+import { initial } from './state.js';
 import { Tracing } from './tracing.js';
 import { described, Work } from './work.js';
 import { unique, zip } from './zip.js';
@@ -24,7 +27,7 @@ import { unique, zip } from './zip.js';
 
 const ZOOM_STEP = Math.SQRT2;
 
-const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, error-note, status-line, file-facts, engine-note, slot-switch, batch-list, language-choice';
+const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, preset-picker, history-list, error-note, status-line, file-facts, engine-note, slot-switch, batch-list, language-choice';
 
 /** What makes files comes when the first logo does. @returns {Promise<PartModule[]>} */
 const partModules = () => Promise.all([import('./outputs.js'), import('./kit.js'), import('./plates.js')]);
@@ -32,14 +35,18 @@ const partModules = () => Promise.all([import('./outputs.js'), import('./kit.js'
 export class Controller {
   /** @type {State} */
   #state = initial();
+  /** @type {History<Choices>} */
   #history = new History();
   /** What there was before the control that is moving was touched. @type {Choices | null} */
   #before = null;
+  /** The settings that the trace shown, or under way, was asked for with. @type {State['settings']} */
+  #applied = {};
   #outlined = false;
   #door = new EngineDoor((engine) => this.#started(engine));
   #work = new Work(() => this.#door.load(), (change) => this.#set(change));
   #tracing = new Tracing(() => this.#door.load(), this.#work, this.#state, (change) => this.#set(change));
   #batch = new Batch(spareEngine, () => this.#set({ batch: this.#batch.rows }));
+  #looks = new Looks((change) => this.#set(change));
   #widgets = WIDGETS;
   /** @type {Part[]} */
   #parts = [];
@@ -62,8 +69,8 @@ export class Controller {
     open: () => this.#zone.pick(),
     paste: () => void this.#zone.paste(),
     dismiss: () => this.#dismiss(),
-    undo: () => this.#travel(this.#history.undo(this.#choices)),
-    redo: () => this.#travel(this.#history.redo(this.#choices)),
+    undo: () => this.#travel(-1),
+    redo: () => this.#travel(1),
     swap: () => this.#swap(),
     theme: () => this.#switchTheme(),
     outline: () => this.#toggleOutline(),
@@ -74,6 +81,9 @@ export class Controller {
     groundChecker: () => this.#ground('checker'),
     groundLight: () => this.#ground('light'),
     groundDark: () => this.#ground('dark'),
+    groundBrand: () => this.#ground('brand'),
+    pickColor: () => this.#canvas.pickColor(),
+    tall: () => this.#toggleTall(),
     batchZip: () => void this.#batchZip(),
     batchAgain: () => this.#batch.again(null, () => this.#state.settings),
     batchClear: () => this.#batch.clear(),
@@ -115,6 +125,19 @@ export class Controller {
     on('fault', (name) => this.#fail({ message: t(`fault.${name}`), advice: t(`fault.${name}.advice`) }));
     on('option-change', (change) => this.#change(change));
     on('ink-pick', (ink) => this.#set({ ink: ink === this.#state.ink ? null : ink }));
+    on('ink-edit', ({ ink, becomes }) => this.#editInk(ink, becomes));
+    on('ink-name', ({ ink, name }) => this.#option('document', 'inks', renamed(this.#text('document', 'inks'), ink, name)));
+    on('ink-restore', (ink) => this.#option('trace', 'edits', restored(this.#text('trace', 'edits'), ink)));
+    on('color-picked', (color) => this.#addColor(color));
+    on('history-wanted', (show) => {
+      const { values, at } = this.#history.all(this.#choices);
+      show(values.map(({ settings }) => settings), at);
+    });
+    on('history-go', (steps) => this.#travel(steps));
+    on('brand-change', (brand) => {
+      remember({ brand });
+      this.#ground('brand');
+    });
     on('ink-hover', (ink) => this.#canvas.isolate(ink ?? this.#state.ink));
     on('view-change', (scale) => this.#bar.scaled(scale));
     on('ground-change', (name) => this.#ground(name));
@@ -143,7 +166,7 @@ export class Controller {
   async #speak(language) {
     await useLanguage(language);
     translate(document);
-    for (const list of document.querySelectorAll('option-list')) {
+    for (const list of document.querySelectorAll('option-list, preset-picker')) {
       /** @type {import('./ui/option-list.js').OptionList} */ (list).rebuild();
     }
     this.#show();
@@ -154,6 +177,7 @@ export class Controller {
     const wished = location.hash.length > 1 ? fromFragment(location.hash, specs) : preferences.settings;
     document.documentElement.dataset.engine = variant.name;
     this.#set({ variant, specs, defaults, settings: complete(wished, defaults, specs) });
+    this.#applied = this.#state.settings;
   }
 
   /** Brings the parts that make files, once. */
@@ -188,6 +212,15 @@ export class Controller {
   /** @param {File} file */
   #open(file) {
     void this.#bringParts();
+    // What was done to one logo's inks says nothing of the next one's.
+    if (this.#state.file && file !== this.#state.file.source) {
+      const { settings, defaults } = this.#state;
+      const { edits, palette } = defaults.trace;
+      const plain = { ...settings, trace: { ...settings.trace, edits, palette }, document: { ...settings.document, inks: defaults.document.inks } };
+      this.#set({ settings: plain });
+      this.#applied = plain;
+      this.#history.clear();
+    }
     return this.#tracing.open(file);
   }
 
@@ -211,7 +244,15 @@ export class Controller {
       if (JSON.stringify(this.#before.settings) !== JSON.stringify(next)) this.#history.push(this.#before);
       this.#before = null;
     }
-    this.#use({ settings: next });
+    if (final || !this.#looks.isWanted(this.#state)) this.#use({ settings: next });
+    else void this.#glance(next);
+  }
+
+  /** Shows at once what settings that are still moving make of the logo. @param {State['settings']} settings */
+  async #glance(settings) {
+    this.#set({ settings });
+    const svg = await this.#looks.quick(settings.trace);
+    if (svg && settings === this.#state.settings && this.#before) this.#canvas.glance(svg);
   }
 
   /** Takes whole settings from elsewhere, as one step that can be undone. @param {State['settings']} settings */
@@ -228,17 +269,59 @@ export class Controller {
     this.#use({ settings: other ?? settings, other: settings, slot: slot === 'a' ? 'b' : 'a' });
   }
 
-  /** @param {Choices | undefined} choices */
-  #travel(choices) {
+  /** @param {number} steps ahead, or back if below 0 */
+  #travel(steps) {
+    const choices = this.#history.go(this.#choices, steps);
     if (choices) this.#use(choices);
+  }
+
+  /**
+   * Changes one option for good.
+   * @param {string} group
+   * @param {string} name
+   * @param {unknown} value
+   */
+  #option(group, name, value) {
+    this.#change({ group, name, value, final: true });
+  }
+
+  /**
+   * @param {string} group
+   * @param {string} name
+   */
+  #text(group, name) {
+    return String(this.#state.settings[group]?.[name] ?? '');
+  }
+
+  /**
+   * Recolours an ink, merges it into another, or takes it out; its name goes with it.
+   * @param {string} ink
+   * @param {string} becomes
+   */
+  #editInk(ink, becomes) {
+    const { settings, traced } = this.#state;
+    const names = this.#text('document', 'inks');
+    const name = parseNames(names).get(ink);
+    const moves = name && becomes !== 'none' && !traced?.inks.includes(becomes);
+    const inks = moves ? renamed(renamed(names, ink, ''), becomes, name) : names;
+    const trace = { ...settings.trace, edits: edited(this.#text('trace', 'edits'), ink, becomes) };
+    this.#adopt({ ...settings, trace, document: { ...settings.document, inks } });
+  }
+
+  /** Adds a colour to those that are used; the first time, to those that were found. @param {string} color */
+  #addColor(color) {
+    const { settings, traced } = this.#state;
+    const palette = settings.trace.palette.length > 0 ? settings.trace.palette : traced?.inks ?? [];
+    if (!palette.includes(color)) this.#option('trace', 'palette', [...palette, color]);
   }
 
   /** @param {Partial<Choices>} choices */
   #use(choices) {
-    const before = this.#state.settings;
+    const before = this.#applied;
     this.#set(choices);
     const { settings, defaults, file } = this.#state;
     if (JSON.stringify(settings) === JSON.stringify(before)) return;
+    this.#applied = settings;
     const changed = changes(settings, defaults);
     remember({ settings: changed });
     history.replaceState(null, '', `#${toFragment(changed)}`.replace(/#$/, '') || location.pathname + location.search);
@@ -260,14 +343,20 @@ export class Controller {
   /** @param {string} name */
   #ground(name) {
     remember({ ground: name });
-    this.#canvas.ground(name);
-    this.#bar.grounded(name);
+    this.#canvas.ground(name, preferences.brand);
+    this.#bar.grounded(name, preferences.brand);
   }
 
   /** Shows the original for as long as the key is down. */
   #hold() {
     this.#canvas.hold(true);
     addEventListener('keyup', () => this.#canvas.hold(false), { once: true });
+  }
+
+  /** Gives the files the larger part of the page, or the canvas. */
+  #toggleTall() {
+    const tall = document.documentElement.toggleAttribute('data-tall');
+    one('[data-action="tall"]').setAttribute('aria-pressed', String(tall));
   }
 
   #toggleOutline() {
@@ -327,9 +416,11 @@ export class Controller {
     state.canRedo = this.#history.canRedo;
     const root = document.documentElement;
     root.dataset.state = state.phase;
+    root.dataset.kind = state.size?.kind ?? '';
     root.toggleAttribute('data-open', state.file !== null);
     for (const widget of document.querySelectorAll(this.#widgets)) Reflect.get(widget, 'update')?.call(widget, state);
     for (const part of this.#parts) part.update?.(state);
+    this.#looks.update(state);
     for (const [action, can] of /** @type {const} */ ([['undo', state.canUndo], ['redo', state.canRedo]])) {
       /** @type {HTMLButtonElement} */ (one(`[data-action="${action}"]`)).disabled = !can;
     }

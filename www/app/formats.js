@@ -1,33 +1,27 @@
-/** The kinds of file beside the SVG, in the order shown; the engine makes each when it is asked for. */
+/** The kinds of vector file, in the order shown; the engine makes each when it is asked for. */
 
-/** @typedef {{ format: string, suffix: string, mime: string }} FileKind */
+/**
+ * How a card shows the file: the file itself as a picture; the art on the file's page; the lines or
+ * the colours read from the file.
+ * @typedef {'itself' | 'page' | 'lines' | 'colors'} Proof
+ */
 
-/** @type {{ group: string, formats: FileKind[] }[]} */
+/**
+ * `use` names the message that says what it is for, `options` the group that it alone has.
+ * @typedef {{ format: string, suffix: string, mime: string, use: string, proof: Proof, options?: string }} FileKind
+ */
+
+/** @type {FileKind[]} */
 export const FORMATS = [
-  {
-    group: 'print',
-    formats: [
-      { format: 'pdf', suffix: 'pdf', mime: 'application/pdf' },
-      { format: 'ai', suffix: 'ai', mime: 'application/postscript' },
-      { format: 'eps', suffix: 'eps', mime: 'application/postscript' },
-    ],
-  },
-  {
-    group: 'cut',
-    formats: [{ format: 'dxf', suffix: 'dxf', mime: 'image/vnd.dxf' }],
-  },
-  {
-    group: 'mail',
-    formats: [{ format: 'bimi', suffix: 'bimi.svg', mime: 'image/svg+xml' }],
-  },
-  {
-    group: 'swatches',
-    formats: [
-      { format: 'ase', suffix: 'ase', mime: 'application/octet-stream' },
-      { format: 'aco', suffix: 'aco', mime: 'application/octet-stream' },
-      { format: 'gpl', suffix: 'gpl', mime: 'text/plain' },
-      { format: 'css', suffix: 'css', mime: 'text/css' },
-      { format: 'json', suffix: 'json', mime: 'application/json' },
-    ],
-  },
+  { format: 'svg', suffix: 'svg', mime: 'image/svg+xml', use: 'web', proof: 'itself', options: 'svg' },
+  { format: 'pdf', suffix: 'pdf', mime: 'application/pdf', use: 'print', proof: 'page', options: 'page' },
+  { format: 'ai', suffix: 'ai', mime: 'application/postscript', use: 'draw', proof: 'page', options: 'page' },
+  { format: 'eps', suffix: 'eps', mime: 'application/postscript', use: 'older', proof: 'page', options: 'page' },
+  { format: 'dxf', suffix: 'dxf', mime: 'image/vnd.dxf', use: 'cut', proof: 'lines', options: 'dxf' },
+  { format: 'bimi', suffix: 'bimi.svg', mime: 'image/svg+xml', use: 'mail', proof: 'itself' },
+  { format: 'ase', suffix: 'ase', mime: 'application/octet-stream', use: 'adobe', proof: 'colors' },
+  { format: 'aco', suffix: 'aco', mime: 'application/octet-stream', use: 'photoshop', proof: 'colors' },
+  { format: 'gpl', suffix: 'gpl', mime: 'text/plain', use: 'gimp', proof: 'colors' },
+  { format: 'css', suffix: 'css', mime: 'text/css', use: 'css', proof: 'colors' },
+  { format: 'json', suffix: 'json', mime: 'application/json', use: 'tokens', proof: 'colors' },
 ];

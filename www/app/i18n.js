@@ -77,8 +77,8 @@ export const number = (value, options) => new Intl.NumberFormat(language, option
 export const percent = (value) => number(value, { style: 'percent', maximumFractionDigits: 0 });
 
 /**
- * Fills in every `data-t` (text), `data-t-title` (tooltip) and `data-t-label` (name, and tooltip of a
- * button) under `root`.
+ * Fills in every `data-t` (text), `data-t-title` (tooltip), `data-t-placeholder` and `data-t-label` (name,
+ * and tooltip of a button) under `root`.
  * @param {ParentNode} root
  */
 export function translate(root) {
@@ -87,6 +87,9 @@ export function translate(root) {
   }
   for (const node of root.querySelectorAll('[data-t-title]')) {
     node.setAttribute('title', t(/** @type {HTMLElement} */ (node).dataset.tTitle ?? ''));
+  }
+  for (const node of root.querySelectorAll('[data-t-placeholder]')) {
+    node.setAttribute('placeholder', t(/** @type {HTMLElement} */ (node).dataset.tPlaceholder ?? ''));
   }
   for (const node of root.querySelectorAll('[data-t-label]')) {
     const label = t(/** @type {HTMLElement} */ (node).dataset.tLabel ?? '');

@@ -6,10 +6,12 @@ import { CanvasBar } from './ui/canvas-bar.js';
 import { DropZone } from './ui/drop-zone.js';
 import { ErrorNote } from './ui/error-note.js';
 import { EngineNote, FileFacts } from './ui/file-facts.js';
+import { HistoryList } from './ui/history-list.js';
 import { InkList } from './ui/ink-list.js';
 import { LanguageChoice } from './ui/language-choice.js';
 import { LogoCanvas } from './ui/logo-canvas.js';
 import { OptionList } from './ui/option-list.js';
+import { PresetPicker } from './ui/preset-picker.js';
 import { ShortcutSheet } from './ui/shortcut-sheet.js';
 import { SlotSwitch } from './ui/slot-switch.js';
 import { StatusLine } from './ui/status-line.js';
@@ -22,6 +24,8 @@ const widgets = {
   'canvas-bar': CanvasBar,
   'ink-list': InkList,
   'option-list': OptionList,
+  'preset-picker': PresetPicker,
+  'history-list': HistoryList,
   'error-note': ErrorNote,
   'status-line': StatusLine,
   'file-facts': FileFacts,

@@ -1,42 +1,146 @@
 /** Vector files of the open logo: shown, copied, downloaded. A `Part`: see `desk.js`. */
 
-import { acknowledge, one } from './dom.js';
+import { acknowledge, one, s } from './dom.js';
 import { exportOptions } from './desk.js';
+import { dxfLines } from './dxf-lines.js';
+import { FORMATS } from './formats.js';
 import { t } from './i18n.js';
-import { save, stem } from './save.js';
-import { FormatTiles } from './ui/format-tiles.js';
-import { OutputCard } from './ui/output-card.js';
+import { preferences, remember } from './preferences.js';
+import { rasterized } from './draw.js';
+import { save, saveAs, stem } from './save.js';
+import { VectorCards } from './ui/vector-cards.js';
+import { zip } from './zip.js';
 
-export const widgets = { 'output-card': OutputCard, 'format-tiles': FormatTiles };
+/** @typedef {import('./formats.js').FileKind} FileKind */
+/** @typedef {{ name: string, content: Blob }} Made */
+
+export const widgets = { 'vector-cards': VectorCards };
+
+/**
+ * The lines of a DXF file as an SVG of its own.
+ * @param {string} text
+ */
+function drawn(text) {
+  const { box, paths } = dxfLines(text);
+  const width = Math.max(box.right - box.left, box.top - box.bottom) / 120;
+  const lines = s('path', { d: paths, fill: 'none', stroke: '#000', 'stroke-width': String(width), transform: 'scale(1 -1)' });
+  const { left, right, top, bottom } = box;
+  const view = [left - width, -top - width, right - left + 2 * width, top - bottom + 2 * width].join(' ');
+  return new XMLSerializer().serializeToString(s('svg', { viewBox: view }, lines));
+}
 
 /** @param {import('./desk.js').Desk} desk @returns {import('./desk.js').Part} */
 export function make(desk) {
-  const download = () => {
-    const { svg, file } = desk.state();
-    if (svg && file) save(new Blob([svg], { type: 'image/svg+xml' }), `${stem(file.name)}.svg`);
+  /** Files made from the state as it is now. @type {Map<string, Made>} */
+  const files = new Map();
+  let svg = '';
+  let wanted = '';
+  let running = false;
+  const cards = () => /** @type {VectorCards} */ (one('vector-cards'));
+  const base = () => {
+    const { file, settings } = desk.state();
+    return String(settings.document?.title ?? '').trim().replace(/[\\/:*?"<>|]+/g, ' ') || stem(file?.name ?? '');
   };
 
-  const copy = async () => {
-    const { svg } = desk.state();
-    if (!svg) return;
+  /**
+   * @param {FileKind} kind
+   * @param {import('./engine.js').Engine} engine
+   */
+  const madeBy = async ({ format, suffix, mime }, engine) => {
+    const { settings } = desk.state();
+    const known = files.get(format);
+    if (known) return known;
+    const bytes = await engine.export(format, settings.trace, exportOptions(settings));
+    return { name: `${base()}.${suffix}`, content: new Blob([bytes], { type: mime }) };
+  };
+
+  /** Makes what the cards show, one file after the other, until the next trace begins. */
+  const refresh = async () => {
+    if (running) return;
+    running = true;
+    for (let done = ''; done !== wanted;) {
+      done = wanted;
+      await desk.run(async (engine, { signal }) => {
+        for (const kind of FORMATS) {
+          if (signal.aborted || done !== wanted) return;
+          try {
+            const file = await madeBy(kind, engine);
+            if (done !== wanted) return;
+            files.set(kind.format, file);
+            const text = kind.proof === 'lines' ? drawn(await file.content.text()) : desk.state().svg;
+            cards().show(kind.format, file.content, kind.proof === 'lines' || kind.proof === 'page' ? new Blob([text], { type: 'image/svg+xml' }) : file.content);
+          } catch (error) {
+            if (!signal.aborted) cards().fail(kind.format, error instanceof Error ? error.message : String(error));
+          }
+        }
+      }, { yields: true });
+    }
+    running = false;
+  };
+
+  /** @param {string[]} formats @returns {Promise<Made[]>} */
+  const all = async (formats) => await desk.run(async (engine) => {
+    const made = [];
+    for (const kind of FORMATS.filter(({ format }) => formats.includes(format))) made.push(await madeBy(kind, engine));
+    return made;
+  }) ?? [];
+
+  /** @param {string[]} formats */
+  const download = async (formats) => {
+    const made = await all(formats);
+    if (made.length === 1) save(made[0].content, made[0].name);
+    else if (made.length > 1) save(await zip(made), `${base()}.zip`);
+  };
+
+  /**
+   * Puts the SVG on the clipboard in a form.
+   * @param {string} form
+   * @param {HTMLElement} button
+   */
+  const copy = async (form, button) => {
+    const { size } = desk.state();
+    if (!svg || !size) return;
+    const uri = () => `data:image/svg+xml,${encodeURIComponent(svg).replaceAll('%20', ' ').replaceAll("'", '%27')}`;
     try {
-      await navigator.clipboard.writeText(svg);
-      acknowledge(one('[data-action="copy"]'), t('copied'));
+      if (form === 'png') {
+        // The picture is promised, or some browsers would take the press as over.
+        await navigator.clipboard.write([new ClipboardItem({ 'image/png': rasterized(svg, size) })]);
+      } else {
+        const text = { uri, html: () => `<img src="${uri()}" width="${size.widthPx}" height="${size.heightPx}" alt="">`, svg: () => svg }[form];
+        await navigator.clipboard.writeText(text?.() ?? svg);
+      }
+      acknowledge(button, t('copied'));
     } catch {
       desk.fail({ message: t('fault.copy'), advice: t('fault.copy.advice') });
     }
   };
 
-  /** @param {{ file: import('./formats.js').FileKind, tile: HTMLButtonElement }} wanted */
-  const deliver = async ({ file: { format, suffix, mime }, tile }) => {
-    const { settings, file } = desk.state();
-    if (!file) return;
-    tile.setAttribute('aria-busy', 'true');
-    const bytes = await desk.run((engine, watch) => engine.export(format, settings.trace, exportOptions(settings), watch));
-    if (bytes) save(new Blob([bytes], { type: mime }), `${stem(file.name)}.${suffix}`);
-    tile.removeAttribute('aria-busy');
-  };
-  document.addEventListener('file-wanted', (event) => void deliver(/** @type {CustomEvent} */ (event).detail));
+  document.addEventListener('file-wanted', (event) => {
+    const { formats, as } = /** @type {CustomEvent} */ (event).detail;
+    if (as) void all(formats).then(([file]) => file && saveAs(file.content, file.name));
+    else void download(formats);
+  });
+  document.addEventListener('copy-wanted', (event) => {
+    const { form, button } = /** @type {CustomEvent} */ (event).detail;
+    void copy(form, button);
+  });
+  document.addEventListener('favourites-change', (event) => remember({ favourites: /** @type {CustomEvent} */ (event).detail }));
+  cards().favour(preferences.favourites);
 
-  return { actions: { download, copy: () => void copy() } };
+  return {
+    actions: {
+      download: () => void download(cards().chosen),
+      downloadAll: () => void download(cards().possible),
+      copy: () => void copy('svg', one('[data-copy=svg]')),
+    },
+    update(state) {
+      const key = state.phase === 'ready' && state.svg ? JSON.stringify([state.settings, state.svg.length, state.file?.name]) : '';
+      if (!state.svg) cards().clear();
+      if (!key || key === wanted && svg === state.svg) return;
+      wanted = key;
+      svg = state.svg;
+      files.clear();
+      void refresh();
+    },
+  };
 }

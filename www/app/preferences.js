@@ -8,11 +8,13 @@ const KEY = 'logopress';
  * @property {string} language empty: as the browser
  * @property {boolean} letters whether keys without Ctrl are shortcuts
  * @property {string} ground
+ * @property {string} brand the colour of the fourth ground
+ * @property {string[]} favourites the kinds of file shown first
  * @property {import('./state.js').Settings} settings only what differs from the defaults
  */
 
 /** @type {Preferences} */
-const STANDARD = { theme: '', language: '', letters: true, ground: 'checker', settings: {} };
+const STANDARD = { theme: '', language: '', letters: true, ground: 'checker', brand: '#808080', favourites: [], settings: {} };
 
 /** @returns {Preferences} */
 function load() {

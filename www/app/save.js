@@ -15,6 +15,25 @@ export function save(file, name) {
 }
 
 /**
+ * Lets someone choose where a file goes; where browsers cannot, it is a download.
+ * @param {Blob} file
+ * @param {string} name
+ */
+export async function saveAs(file, name) {
+  const choose = Reflect.get(window, 'showSaveFilePicker');
+  if (!choose) return save(file, name);
+  try {
+    const handle = await choose.call(window, { suggestedName: name });
+    const stream = await handle.createWritable();
+    await stream.write(file);
+    await stream.close();
+  } catch (error) {
+    // Closing the picker is an answer too.
+    if (!(error instanceof DOMException && error.name === 'AbortError')) save(file, name);
+  }
+}
+
+/**
  * A file's name without its extension.
  * @param {string} name
  */

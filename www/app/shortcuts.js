@@ -14,6 +14,7 @@ export const SHORTCUTS = [
   { action: 'groundChecker', keys: ['1'] },
   { action: 'groundLight', keys: ['2'] },
   { action: 'groundDark', keys: ['3'] },
+  { action: 'groundBrand', keys: ['4'] },
   { action: 'swap', keys: ['b'] },
   { action: 'download', keys: ['s'] },
   { action: 'copy', keys: ['c'] },

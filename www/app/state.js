@@ -32,6 +32,9 @@
  * @property {{ message: string, advice: string } | null} error
  * @property {import('../pkg/protocol.js').Variant | null} variant
  * @property {number | null} ink the selected ink
+ * @property {number[]} shares how much of the art each ink covers, 0 to 1, once it is known
+ * @property {number} shades how many colours a sample of the original's pixels has
+ * @property {Record<string, string>} presets what each preset makes of this logo: an SVG by name
  * @property {BatchRow[]} batch
  * @property {boolean} canUndo
  * @property {boolean} canRedo
@@ -55,64 +58,10 @@ export const initial = () => ({
   error: null,
   variant: null,
   ink: null,
+  shares: [],
+  shades: 0,
+  presets: {},
   batch: [],
   canUndo: false,
   canRedo: false,
 });
-
-/** A walk through values that can be retraced. */
-export class History {
-  /** @type {string[]} */
-  #past = [];
-  /** @type {string[]} */
-  #future = [];
-
-  get canUndo() {
-    return this.#past.length > 0;
-  }
-
-  get canRedo() {
-    return this.#future.length > 0;
-  }
-
-  /**
-   * Remembers `before`, which is about to change.
-   * @param {unknown} before
-   */
-  push(before) {
-    this.#past.push(JSON.stringify(before));
-    this.#future = [];
-  }
-
-  /**
-   * The value before `now`, if there is one.
-   * @template T
-   * @param {T} now
-   * @returns {T | undefined}
-   */
-  undo(now) {
-    return this.#step(this.#past, this.#future, now);
-  }
-
-  /**
-   * The value that was undone last, if there is one.
-   * @template T
-   * @param {T} now
-   * @returns {T | undefined}
-   */
-  redo(now) {
-    return this.#step(this.#future, this.#past, now);
-  }
-
-  /**
-   * @param {string[]} from
-   * @param {string[]} to
-   * @param {any} now
-   */
-  #step(from, to, now) {
-    const text = from.pop();
-    if (text === undefined) return undefined;
-    to.push(JSON.stringify(now));
-    return JSON.parse(text);
-  }
-}

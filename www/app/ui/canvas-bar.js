@@ -3,7 +3,7 @@
 import { h, icon, tell } from '../dom.js';
 import { percent, t } from '../i18n.js';
 
-const GROUNDS = ['checker', 'light', 'dark'];
+const GROUNDS = ['checker', 'light', 'dark', 'brand'];
 
 export class CanvasBar extends HTMLElement {
   #grounds = GROUNDS.map((name) => {
@@ -12,6 +12,7 @@ export class CanvasBar extends HTMLElement {
     const label = h('label', { class: name }, input, h('i'));
     return { name, input, label };
   });
+  #brand = h('input', { type: 'color', class: 'brand-color', 'data-t-label': 'ground.choose' });
   #fieldset = h('div', { class: 'grounds', role: 'radiogroup' }, ...this.#grounds.map((g) => g.label));
   #outline = h('button', { type: 'button', class: 'bare', 'aria-pressed': 'false', 'data-action': 'outline' },
     icon('outline'), h('span', { class: 'word', 'data-t': 'outline' }));
@@ -23,7 +24,7 @@ export class CanvasBar extends HTMLElement {
     const tool = (/** @type {string} */ action, /** @type {string} */ label, /** @type {string} */ glyph) =>
       h('button', { type: 'button', class: 'bare icon', 'data-action': action, 'data-t-label': label }, icon(glyph));
     this.append(
-      this.#fieldset,
+      h('div', { class: 'grounds-and-brand' }, this.#fieldset, this.#brand),
       this.#outline,
       this.#hold,
       h('div', { class: 'zoom' },
@@ -32,6 +33,7 @@ export class CanvasBar extends HTMLElement {
         tool('zoomIn', 'zoomIn', 'plus'),
         tool('fit', 'fit', 'fit')),
     );
+    this.#brand.addEventListener('input', () => tell(this, 'brand-change', this.#brand.value));
     const hold = (/** @type {boolean} */ on) => tell(this, 'hold-change', on);
     this.#hold.addEventListener('pointerdown', () => {
       hold(true);
@@ -58,8 +60,14 @@ export class CanvasBar extends HTMLElement {
     this.#outline.setAttribute('aria-pressed', String(on));
   }
 
-  /** @param {string} name */
-  grounded(name) {
+  /**
+   * @param {string} name
+   * @param {string} brand
+   */
+  grounded(name, brand) {
+    this.#brand.value = brand;
+    this.#brand.hidden = name !== 'brand';
+    this.style.setProperty('--ground-brand', brand);
     for (const ground of this.#grounds) ground.input.checked = ground.name === name;
   }
 

@@ -45,9 +45,10 @@ export class LogoCanvas extends HTMLElement {
     gestures(this, {
       pan: (dx, dy) => this.#move(pan(this.#view, dx, dy, this.#art, this.#window)),
       zoom: (factor, x, y) => this.zoom(factor, x, y),
-      click: (x, y) => tell(this, 'ink-pick', this.#trace.inkAt(x, y)),
+      click: (x, y) => this.#click(x, y),
     });
     this.addEventListener('dblclick', () => this.fit());
+    this.addEventListener('keydown', ({ key }) => key === 'Escape' && this.classList.remove('picking'));
     new ResizeObserver(() => this.#measure()).observe(this);
   }
 
@@ -68,9 +69,45 @@ export class LogoCanvas extends HTMLElement {
     this.#trace.isolate(state.ink);
   }
 
-  /** @param {string} name */
-  ground(name) {
+  /**
+   * @param {string} name
+   * @param {string} brand the colour of the ground of that name
+   */
+  ground(name, brand) {
     this.dataset.ground = name;
+    this.style.setProperty('--ground-brand', brand);
+  }
+
+  /** Shows a quick trace until the next full one comes. @param {string} svg */
+  glance(svg) {
+    this.#svg = svg;
+    this.#trace.show(svg, [], this.#art.width);
+    this.#trace.place(this.#view, this.#window);
+  }
+
+  /** The next press on the art takes a colour from the original; Escape or another press ends it. */
+  pickColor() {
+    this.classList.add('picking');
+    this.focus();
+  }
+
+  /**
+   * @param {number} x
+   * @param {number} y
+   */
+  #click(x, y) {
+    if (!this.classList.contains('picking')) {
+      tell(this, 'ink-pick', this.#trace.inkAt(x, y));
+      return;
+    }
+    this.classList.remove('picking');
+    const { scale, x: left, y: top } = this.#view;
+    const [px, py] = [Math.floor((x - left) / scale), Math.floor((y - top) / scale)];
+    const data = this.#pixels?.data;
+    if (!data || px < 0 || py < 0 || px >= this.#art.width || py >= this.#art.height) return;
+    const at = (py * this.#art.width + px) * 4;
+    if (data[at + 3] === 0) return;
+    tell(this, 'color-picked', `#${[...data.subarray(at, at + 3)].map((c) => c.toString(16).padStart(2, '0')).join('')}`);
   }
 
   /** @param {boolean} on */

@@ -1,6 +1,6 @@
 /** Controls for each kind of option: a slider with its number, words to choose from, a switch, text. */
 
-import { h } from '../dom.js';
+import { h, icon } from '../dom.js';
 import { has, number, t } from '../i18n.js';
 import { sliderScale } from './slider-scale.js';
 
@@ -34,11 +34,17 @@ export function control(group, spec, standard, change) {
   const label = words(key, spec.name);
   const back = h('button', { type: 'button', class: 'bare back', 'aria-label': `${t('back')}: ${label}` }, t('back'));
   back.addEventListener('click', () => change(standard, true));
-  const hint = h('p', { class: 'hint', id: `${id}-hint`, dir: 'auto' }, has(`${key}.hint`) ? t(`${key}.hint`) : spec.doc);
+  const hint = h('p', { class: 'hint', id: `${id}-hint`, dir: 'auto', hidden: true }, has(`${key}.hint`) ? t(`${key}.hint`) : spec.doc);
+  // The sentence is there for whoever asks: by this button, or by a screen reader.
+  const about = h('button', { type: 'button', class: 'bare about', 'aria-label': t('about', { option: label }), 'aria-expanded': 'false', 'aria-controls': hint.id }, icon('info'));
+  about.addEventListener('click', () => {
+    hint.hidden = !hint.hidden;
+    about.setAttribute('aria-expanded', String(!hint.hidden));
+  });
 
   const grouped = spec.kind.type === 'choice';
-  const name = h(grouped ? 'span' : 'label', grouped ? { id: `${id}-name` } : { for: id }, label);
-  const element = h('div', { class: `option ${spec.kind.type}` }, h('span', { class: 'name' }, name, back));
+  const name = h(grouped ? 'span' : 'label', { ...(grouped ? { id: `${id}-name` } : { for: id }), title: hint.textContent ?? '' }, label);
+  const element = h('div', { class: `option ${spec.kind.type}` }, h('span', { class: 'name' }, name, about, back));
   const { parts, show } = make(key, id, label, spec, change);
   element.append(...parts, hint);
   for (const part of parts) {

@@ -1,6 +1,7 @@
 /**
  * One control per option of a group, made from the list that the engine gives. The few named by the
- * attribute `first` come first; the rest are folded away.
+ * attribute `first` come first; the rest are folded away. `only` lists all that are wanted, `without`
+ * those that stand elsewhere.
  */
 
 import { h, tell } from '../dom.js';
@@ -30,12 +31,15 @@ export class OptionList extends HTMLElement {
    * @param {import('../../pkg/protocol.js').Options} defaults
    */
   #build(group, specs, defaults) {
-    for (const spec of specs) {
+    const words = (/** @type {string} */ name) => this.getAttribute(name)?.split(' ');
+    const [only, without] = [words('only'), words('without')];
+    const wanted = specs.filter(({ name }) => (only?.includes(name) ?? true) && !without?.includes(name));
+    for (const spec of wanted) {
       this.#controls.set(spec.name, control(group, spec, defaults[spec.name], (value, final) =>
         tell(this, 'option-change', { group, name: spec.name, value, final })));
     }
-    const first = this.getAttribute('first')?.split(' ') ?? specs.map(({ name }) => name);
-    const rest = specs.map(({ name }) => name).filter((name) => !first.includes(name));
+    const first = words('first') ?? wanted.map(({ name }) => name);
+    const rest = wanted.map(({ name }) => name).filter((name) => !first.includes(name));
     const elements = (/** @type {string[]} */ names) => names.flatMap((name) => this.#controls.get(name)?.element ?? []);
     this.append(...elements(first));
     if (rest.length > 0) this.append(h('details', {}, h('summary', {}, t('more')), ...elements(rest)));

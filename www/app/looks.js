@@ -1,0 +1,68 @@
+/**
+ * What is found out about the open logo beside its trace: how much each ink covers, how many colours
+ * the original has, what each preset would make of it, and quick traces while a control moves.
+ */
+
+import { Preview, shades } from './preview.js';
+import { shares } from './shares.js';
+
+/** @typedef {import('./state.js').State} State */
+
+/** A trace that takes less than this follows a moving control by itself. */
+const FAST_MS = 120;
+
+export class Looks {
+  #set;
+  #preview = new Preview();
+  /** @type {State['pixels']} */
+  #pixels = null;
+  #svg = '';
+  #presetsOf = '';
+
+  /** @param {(change: Partial<State>) => void} set */
+  constructor(set) {
+    this.#set = set;
+  }
+
+  /** @param {State} state */
+  update(state) {
+    const { pixels, svg, traced, size, phase } = state;
+    if (pixels && pixels !== this.#pixels) {
+      this.#pixels = pixels;
+      this.#presetsOf = '';
+      this.#preview.use(pixels);
+      this.#set({ shades: shades(pixels), presets: {}, shares: [] });
+    }
+    if (svg && traced && size && svg !== this.#svg) {
+      this.#svg = svg;
+      void shares(svg, traced.inks, size).then((found) => svg === this.#svg && this.#set({ shares: found }), () => {});
+    }
+    if (phase === 'ready' && pixels && size?.kind === 'raster') this.#presets(state);
+  }
+
+  /** Whether a quick trace is worth it. @param {State} state */
+  isWanted({ tookMs, size }) {
+    return size?.kind === 'raster' && tookMs > FAST_MS;
+  }
+
+  /** @param {import('../pkg/protocol.js').Options} trace */
+  quick(trace) {
+    return this.#preview.quick(trace);
+  }
+
+  /** @param {State} state */
+  #presets({ specs, settings, pixels }) {
+    const { preset: _preset, edits: _edits, ...rest } = settings.trace;
+    const key = JSON.stringify(rest);
+    const kind = specs.trace.find(({ name }) => name === 'preset')?.kind;
+    if (key === this.#presetsOf || kind?.type !== 'choice') return;
+    this.#presetsOf = key;
+    /** @type {Record<string, string>} */
+    const found = {};
+    void this.#preview.presets(kind.choices.map(({ value }) => value), rest, (preset, svg) => {
+      if (pixels !== this.#pixels || key !== this.#presetsOf) return;
+      found[preset] = svg;
+      this.#set({ presets: { ...found } });
+    });
+  }
+}

@@ -1,0 +1,57 @@
+/** Kinds of picture, each with what it makes of this very logo. Tells `option-change`. */
+
+import { h, tell } from '../dom.js';
+import { has, t } from '../i18n.js';
+
+export class PresetPicker extends HTMLElement {
+  /** @type {Map<string, { input: HTMLInputElement, picture: HTMLImageElement, svg: string }>} */
+  #tiles = new Map();
+  #row = h('div', { class: 'presets', role: 'radiogroup' });
+
+  connectedCallback() {
+    this.append(this.#row);
+  }
+
+  /** @param {import('../state.js').State} state */
+  update({ specs, settings, presets }) {
+    const kind = specs.trace?.find(({ name }) => name === 'preset')?.kind;
+    if (kind?.type !== 'choice') return;
+    this.#row.setAttribute('aria-label', t('option.trace.preset'));
+    if (this.#tiles.size === 0) this.#build(kind.choices);
+    for (const [name, tile] of this.#tiles) {
+      tile.input.checked = settings.trace.preset === name;
+      this.#depict(tile, presets[name] ?? '');
+    }
+  }
+
+  /** Makes all tiles anew, in another language. */
+  rebuild() {
+    for (const { picture } of this.#tiles.values()) URL.revokeObjectURL(picture.src);
+    this.#tiles.clear();
+    this.#row.replaceChildren();
+  }
+
+  /** @param {{ value: string, doc: string }[]} choices */
+  #build(choices) {
+    for (const { value, doc } of choices) {
+      const input = h('input', { type: 'radio', name: 'trace-preset', value });
+      input.addEventListener('change', () => tell(this, 'option-change', { group: 'trace', name: 'preset', value, final: true }));
+      const picture = h('img', { alt: '', hidden: true });
+      const key = `option.trace.preset.${value}`;
+      this.#row.append(h('label', { title: doc }, input, h('span', { class: 'proof' }, picture), h('span', { class: 'word' }, has(key) ? t(key) : value)));
+      this.#tiles.set(value, { input, picture, svg: '' });
+    }
+  }
+
+  /**
+   * @param {{ picture: HTMLImageElement, svg: string }} tile
+   * @param {string} svg
+   */
+  #depict(tile, svg) {
+    if (tile.svg === svg) return;
+    URL.revokeObjectURL(tile.picture.src);
+    tile.svg = svg;
+    tile.picture.hidden = !svg;
+    if (svg) tile.picture.src = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  }
+}
