@@ -2,7 +2,9 @@
  * One worker, from its start to its end. It answers one call at a time; a worker that broke or was
  * ended is never used again.
  *
- * @import { About, Fault, FromWorker, Method, OnProgress, Threads, ToWorker, Variant, WasmUrl } from './protocol.js'
+ * @import {
+ *   About, Fault, FromWorker, Method, OnFile, OnProgress, Threads, ToWorker, Variant, WasmUrl
+ * } from './protocol.js'
  */
 
 /** An error that says what was wrong with the file or the request, and what to do about it. */
@@ -37,6 +39,8 @@ export class Broken extends Error {}
  * @typedef {() => Pick<Worker, 'addEventListener' | 'postMessage' | 'terminate'>} StartWorker
  */
 
+/** @typedef {{ onProgress?: OnProgress, onFile?: OnFile }} Listeners */
+
 export class Host {
   /** @type {Variant} */
   variant = { name: 'st', threads: 1, why: '' };
@@ -52,8 +56,8 @@ export class Host {
   #worker;
   #alarm = new BroadcastChannel(`logopress-${crypto.randomUUID()}`);
   /**
-   * Waits for the answer to the last message, and hears of progress towards it.
-   * @type {{ resolve: (value: any) => void, reject: (fault: unknown) => void, onProgress?: OnProgress }}
+   * Waits for the answer to the last message, and hears of what comes before it.
+   * @type {{ resolve: (value: any) => void, reject: (fault: unknown) => void } & Listeners}
    */
   #pending = { resolve() {}, reject() {} };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -85,14 +89,14 @@ export class Host {
    * Runs a method of the engine. If `signal` aborts meanwhile, the worker ends.
    * @param {Method} method
    * @param {unknown[]} args
-   * @param {{ signal?: AbortSignal, onProgress?: OnProgress }} [options]
+   * @param {{ signal?: AbortSignal } & Listeners} [options]
    */
-  async call(method, args, { signal, onProgress } = {}) {
+  async call(method, args, { signal, ...listeners } = {}) {
     signal?.throwIfAborted();
     const abort = () => this.end(signal?.reason);
     signal?.addEventListener('abort', abort);
     try {
-      return await this.#answer({ type: 'call', method, args }, onProgress);
+      return await this.#answer({ type: 'call', method, args }, listeners);
     } finally {
       signal?.removeEventListener('abort', abort);
     }
@@ -112,12 +116,12 @@ export class Host {
 
   /**
    * @param {ToWorker} message
-   * @param {OnProgress} [onProgress]
+   * @param {Listeners} [listeners]
    * @returns {Promise<any>}
    */
-  #answer(message, onProgress) {
+  #answer(message, listeners) {
     return new Promise((resolve, reject) => {
-      this.#pending = { resolve, reject, onProgress };
+      this.#pending = { resolve, reject, ...listeners };
       this.#worker.postMessage(message);
     });
   }
@@ -140,6 +144,8 @@ export class Host {
         return this.#pending.resolve(undefined);
       case 'progress':
         return this.#pending.onProgress?.(message.stage, message.label, message.fraction);
+      case 'file':
+        return this.#pending.onFile?.(message.name, message.made);
       case 'result':
         return this.#pending.resolve(message.value);
       case 'fault':

@@ -3,8 +3,8 @@
  * returns. Nothing here blocks the page, and nothing leaves the device.
  *
  * @import {
- *   ExportOptions, Fidelity, Method, NamedFile, OnProgress, Opened, Options, Pixels, Separated,
- *   Threads, Traced, WasmUrl
+ *   ExportOptions, Fidelity, KitPlan, Method, NamedFile, OnFile, OnProgress, Opened, Options,
+ *   Pixels, Separated, Threads, Traced, WasmUrl
  * } from './protocol.js'
  * @import { StartWorker } from './host.js'
  */
@@ -163,7 +163,54 @@ class Engine {
    * @returns {Promise<NamedFile[]>}
    */
   separationFiles(trace, separation, watch) {
-    return this.#ask('separationFiles', [trace, separation], watch);
+    return this.#files('separationFiles', [trace, separation], watch);
+  }
+
+  /**
+   * The plan of the open logo's brand kit: its files, before they are made.
+   * @param {Options} [trace]
+   * @param {Options} [kit]
+   * @param {Watch} [watch]
+   * @returns {Promise<KitPlan>}
+   */
+  kit(trace, kit, watch) {
+    return this.#ask('kit', [trace, kit], watch);
+  }
+
+  /**
+   * One file of the kit, by its path in the plan.
+   * @param {string} path
+   * @param {Options} [trace]
+   * @param {Options} [kit]
+   * @param {Watch} [watch]
+   * @returns {Promise<Uint8Array<ArrayBuffer>>}
+   */
+  kitFile(path, trace, kit, watch) {
+    return this.#ask('kitFile', [path, trace, kit], watch);
+  }
+
+  /**
+   * The files of the kit, in the order that they are made; `onFile` hears of each as soon as it is
+   * made, and of those that cannot be.
+   * @param {Options} [trace]
+   * @param {Options} [kit] its `only` chooses files
+   * @param {Watch & { onFile?: OnFile }} [watch]
+   * @returns {Promise<NamedFile[]>}
+   */
+  kitFiles(trace, kit, watch) {
+    return this.#files('kitFiles', [trace, kit], watch);
+  }
+
+  /**
+   * The kit as a zip, the same bytes as from the command line.
+   * @param {Options} [trace]
+   * @param {Options} [kit]
+   * @param {Watch & { files?: NamedFile[] }} [options] with the `files` that `kitFiles` made, only
+   *   those are put together and none is made again
+   * @returns {Promise<Uint8Array<ArrayBuffer>>}
+   */
+  kitZip(trace, kit, { files, ...watch } = {}) {
+    return this.#ask('kitZip', [files, trace, kit], watch);
   }
 
   /** Ends the worker. What has not been answered fails. */
@@ -180,16 +227,36 @@ class Engine {
   }
 
   /**
+   * Asks for several files. Those of a worker that broke are forgotten: another makes them anew.
+   * @param {Method} method
+   * @param {unknown[]} args
+   * @param {Watch & { onFile?: OnFile }} [watch]
+   * @returns {Promise<NamedFile[]>}
+   */
+  async #files(method, args, { onFile, ...watch } = {}) {
+    /** @type {Map<string, Uint8Array<ArrayBuffer>>} */
+    const files = new Map();
+    await this.#ask(method, args, {
+      ...watch,
+      onFile(name, made) {
+        if (made instanceof Uint8Array) files.set(name, made);
+        onFile?.(name, made);
+      },
+    });
+    return [...files].map(([name, bytes]) => ({ name, bytes }));
+  }
+
+  /**
    * Puts a request at the end of the queue.
    * @param {Method} method
    * @param {unknown[]} args
-   * @param {Watch} [watch]
+   * @param {Watch & { onFile?: OnFile }} [watch]
    * @returns {Promise<any>}
    */
-  #ask(method, args, { signal: wish, onProgress } = {}) {
+  #ask(method, args, { signal: wish, ...listeners } = {}) {
     const signal = AbortSignal.any(wish ? [wish, this.#closed.signal] : [this.#closed.signal]);
     const turn = this.#last.then(() =>
-      this.#withFallback((threads) => this.#call(threads, method, args, { signal, onProgress })),
+      this.#withFallback((threads) => this.#call(threads, method, args, { signal, ...listeners })),
     );
     this.#last = turn.catch(() => {});
     // One that still waits fails at once; when its turn comes it is passed over.
@@ -200,7 +267,7 @@ class Engine {
    * @param {Threads} threads
    * @param {Method} method
    * @param {unknown[]} args
-   * @param {Watch} watch
+   * @param {Watch & { onFile?: OnFile }} watch
    */
   async #call(threads, method, args, watch) {
     watch.signal?.throwIfAborted();

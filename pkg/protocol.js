@@ -99,10 +99,59 @@
  */
 
 /**
+ * A file of the brand kit, before it is made; `null` where there are no pixels or no limit.
+ * @typedef {object} KitItem
+ * @property {string} path its place in the zip, such as `web/favicon.ico`
+ * @property {'versions' | 'web' | 'android' | 'apple' | 'windows' | 'social' | 'email' | 'effects'} group
+ * @property {number | null} widthPx
+ * @property {number | null} heightPx
+ * @property {string} mime
+ * @property {boolean | null} opaque whether every pixel is
+ * @property {number | null} maxBytes what the platform allows at most
+ * @property {string} purpose what it is for
+ */
+
+/**
+ * A picture of a social network: what the option `social_table` is a JSON list of. `safe` is x, y,
+ * width, height of what is never covered or cut off, in px.
+ * @typedef {object} SocialSlot
+ * @property {string} platform
+ * @property {string} slot
+ * @property {number} w
+ * @property {number} h
+ * @property {[number, number, number, number]} safe
+ * @property {'none' | 'circle'} mask
+ * @property {boolean} opaque
+ * @property {number | null} max_bytes
+ * @property {'image/png' | 'image/jpeg' | 'image/webp'} mime
+ * @property {string} source
+ * @property {string} checked year and month
+ * @property {'official' | 'practice' | 'unsure'} confidence
+ */
+
+/**
+ * The plan of a brand kit. Warnings are sentences; `brandColor` is the one chosen or found.
+ * @typedef {object} KitPlan
+ * @property {KitItem[]} items
+ * @property {string[]} warnings
+ * @property {boolean} hasSymbol whether small and round places show a symbol without the lettering
+ * @property {string} brandColor
+ * @property {SocialSlot[]} socialTable
+ */
+
+/**
  * @callback OnProgress
  * @param {string} stage a stable name, such as `curves`
  * @param {string} label the same for people, such as “Fitting curves”
  * @param {number} fraction of the stage that is done, 0 to 1
+ * @returns {void}
+ */
+
+/**
+ * Hears of a file as soon as it is made, or of why it cannot be.
+ * @callback OnFile
+ * @param {string} name
+ * @param {Uint8Array<ArrayBuffer> | Fault} made
  * @returns {void}
  */
 
@@ -113,7 +162,10 @@
 
 /**
  * What the engine can be asked, by the names of its methods in Rust.
- * @typedef {'open' | 'pixels' | 'trace' | 'fidelity' | 'export' | 'separate' | 'separationFiles'} Method
+ * @typedef {(
+ *   | 'open' | 'pixels' | 'trace' | 'fidelity' | 'export' | 'separate' | 'separationFiles'
+ *   | 'kit' | 'kitFile' | 'kitFiles' | 'kitZip'
+ * )} Method
  */
 
 /**
@@ -131,6 +183,7 @@
  *   | { type: 'starting' }
  *   | { type: 'ready', variant: Variant, about: About }
  *   | { type: 'progress', stage: string, label: string, fraction: number }
+ *   | { type: 'file', name: string, made: Uint8Array<ArrayBuffer> | Fault }
  *   | { type: 'result', value: unknown }
  *   | { type: 'fault', fault: Fault }
  *   | { type: 'broken', why: string }

@@ -1,7 +1,7 @@
 /**
  * The worker: starts the engine, then answers one call after the other.
  *
- * @import { Fault, FromWorker, Method, NamedFile, OnProgress, ToWorker } from './protocol.js'
+ * @import { Fault, FromWorker, Method, OnProgress, ToWorker } from './protocol.js'
  */
 
 import { load } from './load.js';
@@ -60,14 +60,16 @@ async function call({ method, args }) {
 function answer(method, args) {
   /** @type {OnProgress} */
   const progress = (stage, label, fraction) => say({ type: 'progress', stage, label, fraction });
-  /** @type {NamedFile[]} */
-  const files = [];
-  /** @type {(name: string, bytes: Uint8Array<ArrayBuffer>) => void} */
-  const file = (name, bytes) => files.push({ name, bytes });
+  /** @type {(name: string, made: Uint8Array<ArrayBuffer> | Fault) => void} */
+  const file = (name, made) => {
+    if (!isFault(made)) return say({ type: 'file', name, made }, buffersIn(made));
+    const { code, message, advice } = made;
+    say({ type: 'file', name, made: { code, message, advice } });
+  };
   /** @type {(...args: unknown[]) => unknown} */
   const run = /** @type {any} */ (engine)[method];
   // Every method takes its own arguments, then these two, as far as it cares for them.
-  const value = run.call(engine, ...args, progress, file) ?? files;
+  const value = run.call(engine, ...args, progress, file);
   say({ type: 'result', value }, buffersIn(value));
 }
 

@@ -31,6 +31,40 @@ pub fn for_each_chunk<T: Send>(
     }
 }
 
+/// Maps `0..len` through `f` and hands each result to `sink`, on the thread that called, as soon as
+/// there is one; work begins in order and may end in any. An error from `sink` stops what has not
+/// begun, and is returned.
+pub fn stream<T: Send, E>(
+    len: usize,
+    f: impl Fn(usize) -> T + Sync + Send,
+    mut sink: impl FnMut(usize, T) -> Result<(), E>,
+) -> Result<(), E> {
+    #[cfg(feature = "parallel")]
+    // A thread of the pool must not wait for the pool.
+    if rayon::current_thread_index().is_none() {
+        use std::sync::atomic::{AtomicBool, Ordering};
+        let (sender, results) = std::sync::mpsc::channel();
+        let stopped = AtomicBool::new(false);
+        let (f, stopped) = (&f, &stopped);
+        return rayon::in_place_scope(|scope| {
+            for index in 0..len {
+                let sender = sender.clone();
+                scope.spawn(move |_| {
+                    if !stopped.load(Ordering::Relaxed) {
+                        // Nobody listens any more once `sink` has failed.
+                        let _ = sender.send((index, f(index)));
+                    }
+                });
+            }
+            drop(sender);
+            let ended = results.iter().try_for_each(|(index, result)| sink(index, result));
+            stopped.store(ended.is_err(), Ordering::Relaxed);
+            ended
+        });
+    }
+    (0..len).try_for_each(|index| sink(index, f(index)))
+}
+
 /// Number of threads that work is spread over.
 pub fn threads() -> usize {
     #[cfg(feature = "parallel")]

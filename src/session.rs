@@ -20,6 +20,7 @@ pub struct Session {
     /// Without edits to its inks.
     traced: Option<(TraceOptions, Artwork)>,
     edited: Option<(InkEdits, Artwork)>,
+    planned: Option<(TraceOptions, KitOptions, Kit)>,
 }
 
 impl Session {
@@ -34,7 +35,7 @@ impl Session {
         watch(Stage::Decode, 0.0)?;
         let opened = import::open(bytes, options)?;
         watch(Stage::Decode, 1.0)?;
-        (self.traced, self.edited) = (None, None);
+        (self.traced, self.edited, self.planned) = (None, None, None);
         Ok(&self.opened.insert(opened).1)
     }
 
@@ -49,7 +50,7 @@ impl Session {
         watch(Stage::Decode, 0.0)?;
         let opened = import::open_pixels(raster, options)?;
         watch(Stage::Decode, 1.0)?;
-        (self.traced, self.edited) = (None, None);
+        (self.traced, self.edited, self.planned) = (None, None, None);
         Ok(&self.opened.insert(opened).1)
     }
 
@@ -129,8 +130,20 @@ impl Session {
         separate(artwork, options)
     }
 
-    /// The plan of the open logo's brand kit.
-    pub fn kit(&mut self, trace: &TraceOptions, options: &KitOptions, watch: Watch) -> Result<Kit> {
-        Kit::new(self.artwork(trace, watch)?, options)
+    /// The plan of the open logo's brand kit; made anew only if options differ from the last time.
+    pub fn kit(
+        &mut self,
+        trace: &TraceOptions,
+        options: &KitOptions,
+        watch: Watch,
+    ) -> Result<&Kit> {
+        let planned = match self.planned.take() {
+            Some(kept) if kept.0 == *trace && kept.1 == *options => kept,
+            _ => {
+                let kit = Kit::new(self.artwork(trace, watch)?, options)?;
+                (trace.clone(), options.clone(), kit)
+            }
+        };
+        Ok(&self.planned.insert(planned).2)
     }
 }

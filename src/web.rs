@@ -1,7 +1,7 @@
 //! The only file that speaks to JavaScript. It wraps [`Session`]; everything that it hands out is
 //! plain data (described by the types in `pkg/protocol.js`).
 
-use js_sys::{Error as JsError, Function, Object, Reflect, Uint8Array, Uint8ClampedArray};
+use js_sys::{Array, Error as JsError, Function, Object, Reflect, Uint8Array, Uint8ClampedArray};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -12,6 +12,7 @@ use crate::export::{ExportOptions, Format};
 use crate::fidelity::HEAT_FULL_PX;
 use crate::import::IntakeOptions;
 use crate::job::Stage;
+use crate::kit::{Item, KitOptions, social::Slot};
 use crate::options::{Options, Value};
 use crate::raster::Raster;
 use crate::separate::{Report, SeparateOptions, output};
@@ -71,6 +72,7 @@ pub fn option_specs() -> std::result::Result<JsValue, JsValue> {
         ("intake", to_js(&IntakeOptions::specs())?),
         ("trace", to_js(&TraceOptions::specs())?),
         ("separate", to_js(&SeparateOptions::specs())?),
+        ("kit", to_js(&KitOptions::specs())?),
     ])?;
     for (name, group) in ExportOptions::default().groups() {
         Reflect::set(&specs, &name.into(), &to_js(&group.own_specs())?)?;
@@ -88,6 +90,7 @@ pub fn defaults() -> std::result::Result<JsValue, JsValue> {
         #[serde(flatten)]
         export: ExportOptions,
         separate: SeparateOptions,
+        kit: KitOptions,
     }
     to_js(&Groups::default())
 }
@@ -185,6 +188,98 @@ impl Engine {
         failed.and_then(|()| made.map_err(|e| thrown(&e)))
     }
 
+    /// The plan of the open logo's brand kit: its files before they are made, and what there is to
+    /// say about them; see [`Kit`](crate::kit::Kit).
+    pub fn kit(
+        &mut self,
+        trace: &JsValue,
+        options: &JsValue,
+        progress: &Function,
+    ) -> std::result::Result<JsValue, JsValue> {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Plan<'a> {
+            items: &'a [Item],
+            warnings: &'a [String],
+            has_symbol: bool,
+            brand_color: String,
+            social_table: &'a [Slot],
+        }
+        let (trace, options) = (from_js(trace)?, from_js(options)?);
+        let kit = self.session.kit(&trace, &options, &watch(progress)).map_err(|e| thrown(&e))?;
+        to_js(&Plan {
+            items: kit.items(),
+            warnings: kit.warnings(),
+            has_symbol: kit.has_symbol(),
+            brand_color: kit.brand_color().to_string(),
+            social_table: kit.social_table(),
+        })
+    }
+
+    /// One file of the kit, by its path in the plan.
+    #[wasm_bindgen(js_name = kitFile)]
+    pub fn kit_file(
+        &mut self,
+        path: &str,
+        trace: &JsValue,
+        options: &JsValue,
+        progress: &Function,
+    ) -> std::result::Result<Uint8Array, JsValue> {
+        let (trace, options) = (from_js(trace)?, from_js(options)?);
+        let kit = self.session.kit(&trace, &options, &watch(progress)).map_err(|e| thrown(&e))?;
+        let bytes = kit.file(path).map_err(|e| thrown(&e))?;
+        Ok(Uint8Array::new_from_slice(&bytes))
+    }
+
+    /// Makes every file of the kit and calls `file(path, bytes)` with each as soon as it is made;
+    /// with an error in place of the bytes if it cannot be.
+    #[wasm_bindgen(js_name = kitFiles)]
+    pub fn kit_files(
+        &mut self,
+        trace: &JsValue,
+        options: &JsValue,
+        progress: &Function,
+        file: &Function,
+    ) -> std::result::Result<(), JsValue> {
+        let (trace, options) = (from_js(trace)?, from_js(options)?);
+        let watch = watch(progress);
+        let kit = self.session.kit(&trace, &options, &watch).map_err(|e| thrown(&e))?;
+        let mut failed = Ok(());
+        let made = kit.make_all(&watch, |index, made| {
+            let made = match made {
+                Ok(bytes) => Uint8Array::new_from_slice(&bytes).into(),
+                Err(error) => thrown(&error),
+            };
+            let path = kit.items()[index].path.as_str().into();
+            if let Err(error) = file.call2(&JsValue::NULL, &path, &made) {
+                failed = Err(error);
+                return Err(Error::Cancelled);
+            }
+            Ok(())
+        });
+        failed.and_then(|()| made.map_err(|e| thrown(&e)))
+    }
+
+    /// The kit as a zip: of `files`, an array of `{ name, bytes }` that were made before, or of all
+    /// files if that is `undefined`.
+    #[wasm_bindgen(js_name = kitZip)]
+    pub fn kit_zip(
+        &mut self,
+        files: &JsValue,
+        trace: &JsValue,
+        options: &JsValue,
+        progress: &Function,
+    ) -> std::result::Result<Uint8Array, JsValue> {
+        let (trace, options) = (from_js(trace)?, from_js(options)?);
+        let watch = watch(progress);
+        let kit = self.session.kit(&trace, &options, &watch).map_err(|e| thrown(&e))?;
+        let zip = match files.dyn_ref::<Array>() {
+            Some(files) => kit.zip_files(&named_files(files)?),
+            None => kit.zip(&watch),
+        };
+        Ok(Uint8Array::new_from_slice(&zip.map_err(|e| thrown(&e))?))
+    }
+
     /// Traces the open logo and returns what there is to say about the result.
     pub fn trace(
         &mut self,
@@ -239,6 +334,16 @@ impl Engine {
             .map_err(|e| thrown(&e))?;
         Ok(Uint8Array::new_from_slice(&bytes))
     }
+}
+
+/// Reads `{ name, bytes }` objects.
+fn named_files(files: &Array) -> std::result::Result<Vec<(String, Vec<u8>)>, JsValue> {
+    let read = |file: JsValue| {
+        let name = text_of(&Reflect::get(&file, &"name".into())?);
+        let bytes: Uint8Array = Reflect::get(&file, &"bytes".into())?.dyn_into()?;
+        Ok((name, bytes.to_vec()))
+    };
+    files.iter().map(read).collect()
 }
 
 fn watch(progress: &Function) -> impl Fn(Stage, f32) -> Result<()> {

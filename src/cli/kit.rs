@@ -19,7 +19,7 @@ pub fn run(args: &mut lexopt::Parser) -> Result<(), Message> {
         .open(&bytes, &intake, &unwatched)
         .map(|_| ())
         .and_then(|()| session.kit(&trace, &options, &unwatched))
-        .and_then(|kit| kit.zip(&unwatched).map(|zip| (zip, kit)))
+        .and_then(|kit| Ok((kit.zip(&unwatched)?, kit)))
         .map_err(|e| format!("{}: {}", files.input.display(), explain(&e)))?;
     for warning in kit.warnings() {
         eprintln!("logopress: {warning}");

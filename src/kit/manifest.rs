@@ -16,6 +16,7 @@ struct Manifest<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Entry<'a> {
     #[serde(flatten)]
     item: &'a Item,

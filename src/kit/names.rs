@@ -73,6 +73,30 @@ pub fn display_name(name: &str, max: usize) -> String {
     if cut.is_empty() { "Brand".into() } else { cut.into() }
 }
 
+/// Whether one of `patterns`, which commas separate, stands for `path`.
+pub fn matches(patterns: &str, path: &str) -> bool {
+    patterns.split(',').map(str::trim).filter(|pattern| !pattern.is_empty()).any(|pattern| {
+        let folder = pattern.trim_end_matches('/');
+        fits(pattern, path) || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    })
+}
+
+/// Whether `text` is `pattern`, where `*` stands for any characters.
+fn fits(pattern: &str, text: &str) -> bool {
+    let Some((first, rest)) = pattern.split_once('*') else { return pattern == text };
+    let (middle, last) = rest.rsplit_once('*').unwrap_or(("", rest));
+    let inner = text.strip_prefix(first).and_then(|text| text.strip_suffix(last));
+    inner.is_some_and(|mut inner| {
+        middle.split('*').all(|part| match inner.find(part) {
+            Some(at) => {
+                inner = &inner[at + part.len()..];
+                true
+            }
+            None => false,
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +117,23 @@ mod tests {
             (&long, &"ae".repeat(20)),
         ] {
             assert_eq!(file_stem(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn patterns_stand_for_paths() {
+        for (patterns, path, expected) in [
+            ("web", "web/favicon.ico", true),
+            ("web/", "web/favicon.ico", true),
+            ("web", "website/favicon.ico", false),
+            ("social/*/x-*.png", "social/x/x-post.png", true),
+            ("*.svg, *.ico", "web/favicon.ico", true),
+            ("a*a", "a", false),
+            ("*a*b*c", "xaybzc", true),
+            ("*a*b*c", "xbyazc", false),
+            ("", "web/favicon.ico", false),
+        ] {
+            assert_eq!(matches(patterns, path), expected, "{patterns} {path}");
         }
     }
 

@@ -86,6 +86,11 @@ impl Picture {
         }
     }
 
+    /// How many pixels it has.
+    pub fn pixels(&self) -> u64 {
+        u64::from(self.width_px) * u64::from(self.height_px)
+    }
+
     /// Whether no pixel lets anything through.
     pub fn is_opaque(&self) -> bool {
         self.backdrop != Backdrop::Clear
