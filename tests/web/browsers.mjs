@@ -5,8 +5,8 @@
 import { chromium } from 'playwright-core';
 import puppeteer from 'puppeteer-core';
 
-/** @param {string} name */
-function program(name) {
+/** A browser's path. @param {string} name */
+export function program(name) {
   const path = process.env[name];
   if (!path) throw new Error(`Set ${name} to the path of the browser, or run cargo xtask test.`);
   return path;
@@ -19,7 +19,7 @@ function program(name) {
  */
 
 /** Chromium's sandbox does not start for root, as in most containers. */
-const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+export const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 
 export const launchChromium = () =>
   chromium.launch({ executablePath: program('CHROMIUM'), args: CHROMIUM_FLAGS });

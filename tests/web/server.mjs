@@ -1,7 +1,7 @@
 /**
  * Serves `dist/` as a plain host would, with or without the headers that isolate a page.
  */
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -29,18 +29,43 @@ const TYPES = {
   '.webmanifest': 'application/manifest+json',
 };
 
+/** Where the package is on the built site. @returns {string} */
+function builtPackage() {
+  const [build] = readdirSync(`${SITE}v`);
+  return `${SITE}v/${build}/pkg/`;
+}
+
 /**
- * @param {{ isolated: boolean, folders?: { [prefix: string]: string } }} options folders beside the
- *   site, by the path they appear under, such as `/broken/`
- * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ * The reports of what pages were not allowed to do arrive here.
  */
-export async function serve({ isolated, folders = {} }) {
+const REPORTS = '/reports';
+
+/**
+ * @param {object} options
+ * @param {boolean} options.isolated
+ * @param {{ [prefix: string]: string }} [options.folders] beside the site, by the path they appear
+ *   under, such as `/broken/`
+ * @param {(path: string) => { [header: string]: string }} [options.headers] more of them, by path
+ * @param {string} [options.site] another folder than `dist/`
+ * @param {number} [options.port] another than one that is free
+ * @returns {Promise<{ url: string, reports: string[], close: () => Promise<void> }>}
+ */
+export async function serve({ isolated, folders = {}, headers = () => ({}), site = SITE, port = 0 }) {
+  const places = site === SITE && existsSync(`${SITE}v`) ? { '/pkg/': builtPackage(), ...folders } : folders;
+  /** @type {string[]} */
+  const reports = [];
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-    const prefix = Object.keys(folders).find((prefix) => path.startsWith(prefix));
+    if (path === REPORTS) {
+      reports.push(Buffer.concat(await request.toArray()).toString());
+      response.writeHead(204).end();
+      return;
+    }
+    const prefix = Object.keys(places).find((prefix) => path.startsWith(prefix));
     const rest = normalize(prefix ? path.slice(prefix.length) : path);
-    const file = join(prefix ? folders[prefix] : SITE, rest.endsWith('/') ? `${rest}index.html` : rest);
+    const file = join(prefix ? places[/** @type {keyof typeof places} */ (prefix)] : site, rest.endsWith('/') ? `${rest}index.html` : rest);
     if (isolated) for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(headers(path))) response.setHeader(name, value);
     if (!(await stat(file).catch(() => null))?.isFile()) {
       response.writeHead(404).end();
       return;
@@ -48,10 +73,11 @@ export async function serve({ isolated, folders = {} }) {
     response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream');
     createReadStream(file).pipe(response);
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  await new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(undefined)));
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
     url: `http://127.0.0.1:${address.port}/`,
+    reports,
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));

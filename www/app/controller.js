@@ -13,6 +13,7 @@ import { Looks } from './looks.js';
 import { preferences, remember } from './preferences.js';
 import { pick, save, stem } from './save.js';
 import { changes, complete, fromFragment, toFragment } from './settings.js';
+import * as site from './services/site.js';
 import { actionFor } from './shortcuts.js';
 import { initial } from './state.js';
 import { Tracing } from './tracing.js';
@@ -27,7 +28,7 @@ import { unique, zip } from './zip.js';
 
 const ZOOM_STEP = Math.SQRT2;
 
-const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, preset-picker, history-list, error-note, status-line, file-facts, engine-note, slot-switch, batch-list, language-choice';
+const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, preset-picker, history-list, error-note, status-line, file-facts, engine-note, slot-switch, batch-list, language-choice, site-note';
 
 /** What makes files comes when the first logo does. @returns {Promise<PartModule[]>} */
 const partModules = () => Promise.all([import('./outputs.js'), import('./kit.js'), import('./plates.js')]);
@@ -59,6 +60,7 @@ export class Controller {
     this.#applyTheme();
     this.#ground(preferences.ground);
     await this.#speak(preferences.language);
+    void site.start();
     // Nothing else is going on, so the first drop need not wait for the engine.
     const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ run) => setTimeout(run, 1500));
     idle(() => this.#door.load(), { timeout: 4000 });
@@ -91,6 +93,8 @@ export class Controller {
     saveSettings: () => this.#saveSettings(),
     loadSettings: () => void this.#loadSettings(),
     reset: () => this.#adopt(structuredClone(this.#state.defaults)),
+    updateSite: () => site.update(),
+    installSite: () => void site.install(),
     help: () => /** @type {import('./ui/shortcut-sheet.js').ShortcutSheet} */ (one('shortcut-sheet')).open(preferences.letters),
   };
 
@@ -146,6 +150,7 @@ export class Controller {
       remember({ language });
       void this.#speak(language);
     });
+    on('site-change', (site) => this.#set({ site }));
     on('letters-change', (letters) => remember({ letters }));
     document.addEventListener('click', (event) => {
       const button = event.target instanceof Element ? event.target.closest('[data-action]') : null;
@@ -176,6 +181,7 @@ export class Controller {
   #started({ specs, defaults, variant }) {
     const wished = location.hash.length > 1 ? fromFragment(location.hash, specs) : preferences.settings;
     document.documentElement.dataset.engine = variant.name;
+    void site.keepEngine(variant.name);
     this.#set({ variant, specs, defaults, settings: complete(wished, defaults, specs) });
     this.#applied = this.#state.settings;
   }

@@ -39,12 +39,15 @@ export function s(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** Beside the scripts, wherever those are. */
+const ICONS = new URL('../icons/icons.svg', import.meta.url).href;
+
 /**
  * One of our icons; it is decoration, the button around it carries the name.
  * @param {string} name
  */
 export const icon = (name) =>
-  s('svg', { class: 'glyph', 'aria-hidden': 'true' }, s('use', { href: `icons/icons.svg#${name}` }));
+  s('svg', { class: 'glyph', 'aria-hidden': 'true' }, s('use', { href: `${ICONS}#${name}` }));
 
 /**
  * Tells whoever listens further up that something was asked for.

@@ -12,6 +12,7 @@ import { LanguageChoice } from './ui/language-choice.js';
 import { LogoCanvas } from './ui/logo-canvas.js';
 import { OptionList } from './ui/option-list.js';
 import { PresetPicker } from './ui/preset-picker.js';
+import { SiteNote } from './ui/site-note.js';
 import { ShortcutSheet } from './ui/shortcut-sheet.js';
 import { SlotSwitch } from './ui/slot-switch.js';
 import { StatusLine } from './ui/status-line.js';
@@ -33,6 +34,7 @@ const widgets = {
   'slot-switch': SlotSwitch,
   'batch-list': BatchList,
   'shortcut-sheet': ShortcutSheet,
+  'site-note': SiteNote,
   'tab-list': TabList,
 };
 for (const [name, widget] of Object.entries(widgets)) customElements.define(name, widget);

@@ -36,6 +36,7 @@
  * @property {number} shades how many colours a sample of the original's pixels has
  * @property {Record<string, string>} presets what each preset makes of this logo: an SVG by name
  * @property {BatchRow[]} batch
+ * @property {import('./services/site.js').SiteState} site what the site offers of itself
  * @property {boolean} canUndo
  * @property {boolean} canRedo
  */
@@ -62,6 +63,7 @@ export const initial = () => ({
   shades: 0,
   presets: {},
   batch: [],
+  site: { update: false, install: false },
   canUndo: false,
   canRedo: false,
 });

@@ -6,6 +6,7 @@ mod debian;
 mod judges;
 mod package;
 mod process;
+mod release;
 mod setup;
 mod site;
 mod test;

@@ -61,7 +61,8 @@ pub fn build() -> Outcome {
 pub fn check_size() -> Outcome {
     for variant in &VARIANTS {
         let wasm = variant.package().join("logopress_bg.wasm");
-        let (raw, brotli) = (read(&wasm)?, brotli_bytes(&wasm)?);
+        let raw = read(&wasm)?;
+        let brotli = brotli(&raw)?.len();
         println!("  {}: {} bytes raw, {brotli} brotli", variant.name, raw.len());
         if brotli > MAX_BROTLI_BYTES {
             return Err(format!(
@@ -134,11 +135,11 @@ fn fingerprint(compiled: &[u8]) -> String {
     format!("{:016x}", hasher.finish())
 }
 
-/// Size of `path` as a server would send it, at brotli's best.
-fn brotli_bytes(path: &Path) -> Outcome<usize> {
+/// `bytes` as a server would send them, at brotli's best.
+pub fn brotli(bytes: &[u8]) -> Outcome<Vec<u8>> {
     let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut read(path)?.as_slice(), &mut compressed, &params)
-        .map_err(|e| format!("cannot compress {}: {e}", path.display()))?;
-    Ok(compressed.len())
+    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &params)
+        .map_err(|e| format!("cannot compress: {e}"))?;
+    Ok(compressed)
 }

@@ -219,4 +219,8 @@ export default {
   'use.gimp': 'لوحة لـ GIMP وInkscape',
   'use.css': 'الألوان متغيرات CSS',
   'use.tokens': 'الألوان رموز تصميم',
+  'site.install': 'تثبيت',
+  'site.update': 'يتوفّر إصدار أحدث.',
+  'site.updateNow': 'استخدامه الآن',
+  'embed.refused': 'لا يُسمح لهذه الصفحة بتضمين المكبس.',
 };

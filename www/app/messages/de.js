@@ -219,4 +219,8 @@ export default {
   'use.gimp': 'Palette für GIMP und Inkscape',
   'use.css': 'Farben als CSS-Variablen',
   'use.tokens': 'Farben als Design-Tokens',
+  'site.install': 'Installieren',
+  'site.update': 'Eine neuere Version ist bereit.',
+  'site.updateNow': 'Jetzt wechseln',
+  'embed.refused': 'Diese Seite darf die Presse nicht einbetten.',
 };

@@ -219,4 +219,8 @@ export default {
   'use.gimp': 'Palette for GIMP and Inkscape',
   'use.css': 'Colours as CSS variables',
   'use.tokens': 'Colours as design tokens',
+  'site.install': 'Install',
+  'site.update': 'A newer version is ready.',
+  'site.updateNow': 'Use it now',
+  'embed.refused': 'This page may not embed the press.',
 };

@@ -219,4 +219,8 @@ export default {
   'use.gimp': 'Paleta para GIMP e Inkscape',
   'use.css': 'Colores como variables CSS',
   'use.tokens': 'Colores como tokens de diseño',
+  'site.install': 'Instalar',
+  'site.update': 'Hay una versión más reciente.',
+  'site.updateNow': 'Usarla ahora',
+  'embed.refused': 'Esta página no puede incrustar la prensa.',
 };

@@ -219,4 +219,8 @@ export default {
   'use.gimp': 'Palette pour GIMP et Inkscape',
   'use.css': 'Couleurs en variables CSS',
   'use.tokens': 'Couleurs en design tokens',
+  'site.install': 'Installer',
+  'site.update': 'Une nouvelle version est prête.',
+  'site.updateNow': 'L’utiliser',
+  'embed.refused': 'Cette page n’est pas autorisée à intégrer la presse.',
 };

@@ -219,4 +219,8 @@ export default {
   'use.gimp': 'GIMP・Inkscape 用パレット',
   'use.css': '色を CSS 変数に',
   'use.tokens': '色をデザイントークンに',
+  'site.install': 'インストール',
+  'site.update': '新しいバージョンがあります。',
+  'site.updateNow': '今すぐ使う',
+  'embed.refused': 'このページには埋め込めません。',
 };

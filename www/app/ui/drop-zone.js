@@ -93,7 +93,7 @@ export class DropZone extends HTMLElement {
   /** @param {string} name */
   async #openExample(name) {
     tell(this, 'intent');
-    const answer = await fetch(`examples/${name}`);
+    const answer = await fetch(new URL(`../../examples/${name}`, import.meta.url));
     tell(this, 'files', [new File([await answer.blob()], name)]);
   }
 

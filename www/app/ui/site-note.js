@@ -1,0 +1,27 @@
+/** What the site has to offer of itself: a newer build, and to be installed. */
+
+import { h } from '../dom.js';
+import { t } from '../i18n.js';
+
+export class SiteNote extends HTMLElement {
+  #install = h('button', { type: 'button', 'data-action': 'installSite' });
+  #words = h('span');
+  #update = h('button', { type: 'button', class: 'main', 'data-action': 'updateSite' });
+  #note = h('div', { class: 'note', role: 'status' }, this.#words, this.#update);
+
+  connectedCallback() {
+    this.append(this.#install, this.#note);
+  }
+
+  /** @param {import('../state.js').State} state */
+  update({ site, phase, batch }) {
+    const busy = phase === 'working' || batch.some((row) => row.phase === 'waiting' || row.phase === 'working');
+    this.#install.hidden = !site.install;
+    this.#install.textContent = t('site.install');
+    this.#note.hidden = !site.update;
+    this.#words.textContent = t('site.update');
+    this.#update.textContent = t('site.updateNow');
+    // Never in the middle of a job.
+    this.#update.disabled = busy;
+  }
+}
