@@ -9,6 +9,7 @@ use std::str::FromStr;
 
 pub use cmyk::Cmyk;
 pub use names::suggested_name;
+pub(crate) use oklab::light;
 pub use oklab::{Oklab, luminance};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

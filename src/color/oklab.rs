@@ -27,9 +27,9 @@ impl Oklab {
     }
 }
 
-impl From<Rgb> for Oklab {
-    fn from(rgb: Rgb) -> Self {
-        let [r, g, b] = rgb.0.map(linear);
+impl Oklab {
+    /// The colour of so much light of red, green and blue, 0 to 1 each.
+    pub(crate) fn of_light([r, g, b]: [f64; 3]) -> Self {
         let l = libm::cbrt(0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b);
         let m = libm::cbrt(0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b);
         let s = libm::cbrt(0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b);
@@ -38,6 +38,12 @@ impl From<Rgb> for Oklab {
             a: 1.977_998_495_1 * l - 2.428_592_205_0 * m + 0.450_593_709_9 * s,
             b: 0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766_0 * s,
         }
+    }
+}
+
+impl From<Rgb> for Oklab {
+    fn from(rgb: Rgb) -> Self {
+        Self::of_light(light(rgb))
     }
 }
 
@@ -57,6 +63,11 @@ impl From<Oklab> for Rgb {
             .map(encoded),
         )
     }
+}
+
+/// The light of red, green and blue, 0 to 1 each.
+pub(crate) fn light(rgb: Rgb) -> [f64; 3] {
+    rgb.0.map(linear)
 }
 
 /// Relative luminance, 0 to 1 (WCAG 2.2, "relative luminance").

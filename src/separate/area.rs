@@ -24,6 +24,9 @@ use kurbo::{Affine, BezPath, Point, Rect};
 /// How far a flattened curve may be from the curve.
 pub const TOLERANCE_MM: f64 = 0.002;
 
+/// Gaps up to twice as wide come from rounding.
+const HAIRLINE_MM: f64 = 0.003;
+
 const UNITS_PER_MM: f64 = 10_000.0;
 
 /// Part of the sheet, in mm from its top left corner.
@@ -139,6 +142,13 @@ impl Area {
         let style = IntOutlineStyle::new(by)
             .line_join(IntLineJoin::Round(ArcOptions { max_step, rotation_precision: 16 }));
         Self { shapes: self.shapes.outline(&style).unwrap_or_default() }
+    }
+
+    /// Shrunk by `by_mm` along edges that face something else; hairlines between neighbours whose
+    /// cuts were rounded to the grid are no edges.
+    #[must_use]
+    pub fn choked(&self, by_mm: f64) -> Self {
+        self.grown(HAIRLINE_MM).grown(-by_mm - HAIRLINE_MM)
     }
 
     /// The connected parts, each with its own holes.

@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::mixing::{Mixed, Mixing};
 use super::options::{Method, SeparateOptions, Underbase};
-use super::process;
 use crate::artwork::Artwork;
 use crate::color::{Oklab, Rgb, luminance};
 use crate::error::{Error, Result};
@@ -103,52 +103,78 @@ pub struct PressInk {
     pub name: String,
     /// Its colour on screen.
     pub rgb: Rgb,
+    /// The angle of its dots, where the method has one of its own.
+    pub angle_deg: Option<f64>,
 }
 
-/// The inks on press in printing order, and what becomes of the artwork's.
+/// What prints somewhere: inks and how much of each, 0 to 1.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Printed {
+    /// Which of [`Inks::inks`], each at most once.
+    pub inks: Vec<(usize, f64)>,
+    /// How much white under them, where white is printed in tints.
+    pub base: f64,
+}
+
+impl Printed {
+    /// The same at a share of its tints.
+    #[must_use]
+    pub fn lighter(&self, share: f64) -> Self {
+        Self {
+            inks: self.inks.iter().map(|(ink, tint)| (*ink, tint * share)).collect(),
+            base: self.base * share,
+        }
+    }
+}
+
+/// The inks on press in printing order, and what becomes of colours.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inks {
     /// In printing order.
     pub inks: Vec<PressInk>,
-    /// What prints for each of the artwork's inks: which of `inks`, and 0 to 1 of each.
-    pub prints: Vec<Vec<(usize, f64)>>,
+    /// How colours become the method's own inks.
+    mixing: Mixing,
+    /// What prints for each of the method's own inks: which of `inks`, and 0 to 1 of it.
+    into: Vec<Option<(usize, f64)>>,
+    /// Whether white goes under each of the method's own inks.
+    based: Vec<bool>,
 }
 
 impl Inks {
-    /// The inks that `options` ask for.
+    /// The inks of the method, with the edits in `options` applied to them.
     pub fn new(artwork: &Artwork, options: &SeparateOptions) -> Result<Self> {
-        match options.method {
-            Method::Spot => Self::spots(artwork, options),
-            Method::Process => Ok(process::inks(artwork, options)),
-        }
-    }
-
-    /// Applies the edits in `options` to the artwork's inks.
-    fn spots(artwork: &Artwork, options: &SeparateOptions) -> Result<Self> {
-        let named: Vec<PressInk> = artwork
-            .inks
+        let (own, mixing) = Mixing::new(artwork, options)?;
+        let named: Vec<PressInk> = own
             .iter()
             .map(|ink| {
                 let new = options.rename.0.iter().find(|(old, _)| same_name(old, &ink.name));
                 let name = new.map_or(&ink.name, |(_, new)| new).trim().to_owned();
-                PressInk { name, rgb: ink.rgb }
+                PressInk { name, ..ink.clone() }
             })
             .collect();
         let find = |name: &str| {
             (0..named.len())
                 .find(|i| same_name(name, &named[*i].name))
-                .or_else(|| artwork.inks.iter().position(|ink| same_name(name, &ink.name)))
+                .or_else(|| own.iter().position(|ink| same_name(name, &ink.name)))
                 .ok_or_else(|| Error::UnknownInk { name: name.into() })
         };
         for (old, new) in &options.rename.0 {
             find(old)?;
             check_name(new)?;
         }
-        // What prints for each ink, in terms of the artwork's inks.
+        // What prints for each ink, in terms of the method's own.
         let mut into: Vec<Option<(usize, f64)>> =
             (0..named.len()).map(|i| Some((i, 1.0))).collect();
         for merge in &options.merge.0 {
             let (from, to) = (find(&merge.from)?, find(&merge.into)?);
+            if options.method == Method::Index && merge.tint_percent < 100.0 {
+                return Err(Error::Option {
+                    name: "merge".into(),
+                    value: options.merge.show(),
+                    expected: "merges without tints, which the squares of an index cannot print"
+                        .into(),
+                });
+            }
             let Some((target, share)) = into[to] else { continue };
             let moved = share * merge.tint_percent / 100.0;
             for print in &mut into {
@@ -162,7 +188,7 @@ impl Inks {
         for name in &options.drop.0 {
             into[find(name)?] = None;
         }
-        if options.knock_out_substrate {
+        if options.method == Method::Spot && options.knock_out_substrate {
             for (print, ink) in into.iter_mut().zip(&named) {
                 if is_like(ink.rgb, options.substrate) {
                     *print = None;
@@ -187,15 +213,90 @@ impl Inks {
         for (place, name) in options.order.0.iter().enumerate() {
             rank[find(name)?] = place;
         }
-        // Light before dark.
-        kept.sort_by_key(|i| (rank[*i], std::cmp::Reverse(lightness(named[*i].rgb)), *i));
+        // Light before dark; process inks as they are.
+        let by_light = |i: usize| match options.method {
+            Method::Process => 0,
+            _ => lightness(named[i].rgb),
+        };
+        // White on top of an underbase comes last, unless an order is asked for.
+        let is_last = |i: usize| options.order.0.is_empty() && options.is_highlight(named[i].rgb);
+        kept.sort_by_key(|i| (rank[*i], is_last(*i), std::cmp::Reverse(by_light(*i)), *i));
         let place = |ink: usize| kept.iter().position(|k| *k == ink);
-        let prints = into
+        let based = into
+            .iter()
+            .map(|print| {
+                print.is_some_and(|(ink, _)| options.gets_base(&named[ink].name, named[ink].rgb))
+            })
+            .collect();
+        let into = into
             .iter()
             .map(|print| print.and_then(|(ink, tint)| Some((place(ink)?, tint))))
-            .map(|print| print.into_iter().collect())
             .collect();
-        Ok(Self { inks: kept.iter().map(|i| named[*i].clone()).collect(), prints })
+        let inks = kept.iter().map(|i| named[*i].clone()).collect();
+        Ok(Self { inks, mixing, into, based })
+    }
+
+    /// What prints for one of the artwork's inks.
+    pub(super) fn for_ink(&self, ink: usize, rgb: Rgb) -> Printed {
+        match self.mixing {
+            Mixing::Spot => self.edited(&Mixed { inks: vec![(ink, 1.0)], bare: 0.0 }),
+            _ => self.for_color(rgb),
+        }
+    }
+
+    /// What prints for a colour that is no ink of the artwork, such as one inside a gradient.
+    pub(super) fn for_color(&self, rgb: Rgb) -> Printed {
+        self.edited(&self.mixing.mixed(rgb))
+    }
+
+    /// How colours mix, where a few inks were chosen for them.
+    pub(super) fn tones(&self) -> Option<&super::tones::Tones> {
+        match &self.mixing {
+            Mixing::Tones(tones) => Some(tones),
+            Mixing::Spot | Mixing::Process(_) => None,
+        }
+    }
+
+    /// What prints once the edits are applied.
+    pub(super) fn edited(&self, mixed: &Mixed) -> Printed {
+        let mut inks: Vec<(usize, f64)> = Vec::new();
+        let (mut dropped, mut covering) = (0.0, 0.0);
+        for (own, share) in &mixed.inks {
+            let Some((ink, tint)) = self.into[*own] else {
+                dropped += share;
+                continue;
+            };
+            if !self.based[*own] {
+                covering += share;
+            }
+            match inks.iter_mut().find(|(other, _)| *other == ink) {
+                Some((_, sum)) => *sum = (*sum + share * tint).min(1.0),
+                None => inks.push((ink, share * tint)),
+            }
+        }
+        Printed { inks, base: (1.0 - mixed.bare - dropped - covering).max(0.0) }
+    }
+
+    /// The tints that show these shares on screens of one angle, where dots lie on dots: what is
+    /// printed earlier reaches as far as all that follows on top of it, and the base shows as white
+    /// beside the dots.
+    pub(super) fn nested(&self, shares: &Printed, options: &SeparateOptions) -> Printed {
+        let mut inks = shares.inks.clone();
+        if inks.len() > 1 {
+            inks.retain(|(ink, _)| !options.is_highlight(self.inks[*ink].rgb));
+        }
+        inks.sort_unstable_by_key(|(ink, _)| *ink);
+        let (mut reach, mut covering) = (0.0, 0.0);
+        for (ink, tint) in inks.iter_mut().rev() {
+            let PressInk { name, rgb, .. } = &self.inks[*ink];
+            if !options.gets_base(name, *rgb) {
+                covering += *tint;
+            }
+            reach = f64::min(reach + *tint, 1.0);
+            *tint = reach;
+        }
+        let base = if shares.base > 0.0 { f64::min(shares.base + covering, 1.0) } else { 0.0 };
+        Printed { inks, base }
     }
 
     /// Most plates that there can be: every ink and an underbase.
@@ -216,6 +317,21 @@ impl SeparateOptions {
             Underbase::Auto => !self.prints_on_light(),
             Underbase::On => true,
             Underbase::Off => false,
+        }
+    }
+
+    /// Whether an ink is white that is printed once more on an underbase.
+    pub(super) fn is_highlight(&self, rgb: Rgb) -> bool {
+        self.highlight_white && self.has_underbase() && is_white(rgb)
+    }
+
+    /// Whether white goes under this ink, if there is an underbase.
+    pub(super) fn gets_base(&self, name: &str, rgb: Rgb) -> bool {
+        if self.underbase_except.0.is_empty() {
+            // Black covers by itself (impressionsmagazine.com).
+            lightness(rgb) >= 10
+        } else {
+            !self.underbase_except.0.iter().any(|other| same_name(other, name))
         }
     }
 }

@@ -3,10 +3,11 @@
 //! A dot is black if its middle lies in an inked area and, for a tint, inside a halftone dot. Rows
 //! are made one at a time, so a film never stands in memory as a whole.
 
-use kurbo::Point;
+use kurbo::{Point, Rect};
 
-use super::area::Area;
+use super::dots::Dots;
 use super::plate::Flat;
+use super::scan::Scan;
 use super::screen::Cells;
 use super::{Plate, Separation};
 use crate::error::{Error, Result};
@@ -20,7 +21,10 @@ pub struct Film {
     pub height_px: u32,
     /// Dots per inch.
     pub dpi: u32,
+    /// Where it begins, in mm on the sheet.
+    origin: Point,
     layers: Vec<Layer>,
+    squares: Option<Dots>,
     cells: Cells,
     mirrored: bool,
     negative: bool,
@@ -28,50 +32,49 @@ pub struct Film {
     row: Vec<bool>,
 }
 
-/// One flat: its edges from the top down, and those that the current row crosses.
+/// One flat.
 struct Layer {
-    edges: Vec<Edge>,
-    next: usize,
-    active: Vec<Edge>,
+    scan: Scan,
     /// The level of its halftone; none if it is solid.
     level: Option<f64>,
-}
-
-/// An edge in dots, from `top` to `bottom`.
-#[derive(Clone, Copy)]
-struct Edge {
-    top: f64,
-    bottom: f64,
-    x: f64,
-    x_per_y: f64,
 }
 
 impl Film {
     /// The film of a plate of `job`.
     pub fn new(job: &Separation, plate: &Plate) -> Result<Self> {
-        let dpi = job.film.dpi;
+        let whole = Rect::new(0.0, 0.0, job.sheet.width_mm, job.sheet.height_mm);
+        let mut film = Self::part(job, plate, whole, job.film.dpi)?;
+        (film.mirrored, film.negative) = (job.film.mirrored, job.film.negative);
+        Ok(film)
+    }
+
+    /// Part of the sheet (mm) at any resolution, right-reading and positive.
+    pub fn part(job: &Separation, plate: &Plate, part: Rect, dpi: u32) -> Result<Self> {
         let per_mm = f64::from(dpi) / 25.4;
         let dots = |mm: f64| (mm * per_mm).round() as u32;
-        let (width_px, height_px) = (dots(job.sheet.width_mm), dots(job.sheet.height_mm));
+        let (width_px, height_px) = (dots(part.width()), dots(part.height()));
         if width_px.max(height_px) > MAX_FILM_SIDE_PX {
             return Err(Error::FilmTooLarge { width_px, height_px });
         }
         let cells = plate.screen.cells();
-        let layer = |flat: &Flat| {
-            let level = (flat.tint < 1.0).then(|| cells.level(plate.screen.on_film(flat.tint)));
-            Layer::new(&flat.area, per_mm, level)
+        let origin = part.origin();
+        let layer = |Flat { area, tint }: &Flat| Layer {
+            scan: Scan::new(area, origin, per_mm),
+            level: (*tint < 1.0).then(|| cells.level(plate.screen.on_film(*tint))),
         };
         let mut layers: Vec<Layer> =
             plate.flats.iter().chain(&plate.own_marks).map(layer).collect();
-        layers.push(Layer::new(&job.marks.area, per_mm, None));
+        layers.push(Layer { scan: Scan::new(&job.marks.area, origin, per_mm), level: None });
         Ok(Self {
             width_px,
             height_px,
             dpi,
+            origin,
             layers,
+            squares: plate.dots.clone(),
             cells,
-            mirrored: job.film.mirrored,
-            negative: job.film.negative,
+            mirrored: false,
+            negative: false,
             y: 0,
             row: Vec::new(),
         })
@@ -84,19 +87,29 @@ impl Film {
         }
         self.row.clear();
         self.row.resize(self.width_px as usize, false);
-        let y = f64::from(self.y) + 0.5;
         let mm_per_px = 25.4 / f64::from(self.dpi);
+        let y_mm = self.origin.y + (f64::from(self.y) + 0.5) * mm_per_px;
+        let x_mm = |x: usize| self.origin.x + (x as f64 + 0.5) * mm_per_px;
         for layer in &mut self.layers {
-            let crossings = layer.crossings(y);
-            for pair in crossings.chunks_exact(2) {
-                // A dot belongs to the run if its middle does.
-                let column =
-                    |x: f64| (x - 0.5).ceil().clamp(0.0, f64::from(self.width_px)) as usize;
-                for x in column(pair[0])..column(pair[1]) {
-                    let at = Point::new((x as f64 + 0.5) * mm_per_px, y * mm_per_px);
-                    if layer.level.is_none_or(|level| self.cells.is_black(at, level)) {
+            for (from, to) in layer.scan.runs(self.y, self.width_px) {
+                let Some(level) = layer.level else {
+                    self.row[from..to].fill(true);
+                    continue;
+                };
+                for x in from..to {
+                    if self.cells.is_black(Point::new(x_mm(x), y_mm), level) {
                         self.row[x] = true;
                     }
+                }
+            }
+        }
+        if let Some(squares) = &self.squares {
+            let row = (y_mm - squares.at.y0) / squares.at.height() * squares.height as f64;
+            if row >= 0.0 && row < squares.height as f64 {
+                let columns_per_mm = squares.width as f64 / squares.at.width();
+                for (x, dot) in self.row.iter_mut().enumerate() {
+                    let column = (x_mm(x) - squares.at.x0) * columns_per_mm;
+                    *dot |= column >= 0.0 && squares.is_printed(column as usize, row as usize);
                 }
             }
         }
@@ -108,37 +121,5 @@ impl Film {
         }
         self.y += 1;
         Some(&self.row)
-    }
-}
-
-impl Layer {
-    fn new(area: &Area, per_mm: f64, level: Option<f64>) -> Self {
-        let mut edges = Vec::with_capacity(area.corners());
-        for contour in area.contours() {
-            for (i, from) in contour.iter().enumerate() {
-                let to = contour[(i + 1) % contour.len()];
-                let (a, b) = if from.y <= to.y { (*from, to) } else { (to, *from) };
-                if a.y < b.y {
-                    let x_per_y = (b.x - a.x) / (b.y - a.y);
-                    let (top, bottom) = (a.y * per_mm, b.y * per_mm);
-                    edges.push(Edge { top, bottom, x: a.x * per_mm, x_per_y });
-                }
-            }
-        }
-        edges.sort_by(|a, b| a.top.total_cmp(&b.top));
-        Self { edges, next: 0, active: Vec::new(), level }
-    }
-
-    /// Where the outline crosses the line at `y`, from left to right. Called with growing `y`.
-    fn crossings(&mut self, y: f64) -> Vec<f64> {
-        while let Some(edge) = self.edges.get(self.next).filter(|edge| edge.top <= y) {
-            self.active.push(*edge);
-            self.next += 1;
-        }
-        self.active.retain(|edge| edge.bottom > y);
-        let mut crossings: Vec<f64> =
-            self.active.iter().map(|edge| edge.x + (y - edge.top) * edge.x_per_y).collect();
-        crossings.sort_by(f64::total_cmp);
-        crossings
     }
 }

@@ -4,10 +4,9 @@ use kurbo::Affine;
 
 use super::area::Area;
 use super::bands::bands;
-use super::edit::Inks;
+use super::edit::{Inks, Printed};
 use super::options::{Method, SeparateOptions};
 use super::plate::Flat;
-use super::process;
 use crate::artwork::{Artwork, Paint, Shape};
 use crate::error::{Error, Result};
 use crate::limits::MAX_CORNERS;
@@ -18,8 +17,8 @@ use crate::par;
 pub struct Cell {
     /// Where; cells do not overlap.
     pub area: Area,
-    /// Inks and how much of each, 0 to 1.
-    pub prints: Vec<(usize, f64)>,
+    /// What prints there.
+    pub printed: Printed,
 }
 
 /// What of the art is visible, as cells.
@@ -47,21 +46,23 @@ pub fn visible(
         whole[i].difference_all(above.map(|j| &whole[j]))
     });
     let mut cells: Vec<Cell> = Vec::new();
-    let mut lay = |area: Area, prints: Vec<(usize, f64)>, opacity: f64, opaque: bool| {
+    let mut lay = |area: Area, printed: Printed, opacity: f64, opaque: bool| {
         if opaque {
-            cells.push(Cell { area, prints });
+            cells.push(Cell { area, printed });
         } else {
-            lay_over(&mut cells, &area, &prints, opacity);
+            lay_over(&mut cells, &area, &printed, opacity);
         }
     };
     for (shape, area) in shapes.iter().zip(seen) {
         let opaque = is_opaque(artwork, shape);
         match shape.paint {
-            Paint::Ink(ink) => lay(area, inks.prints[ink].clone(), shape.opacity, opaque),
+            Paint::Ink(ink) => {
+                lay(area, inks.for_ink(ink, artwork.inks[ink].rgb), shape.opacity, opaque);
+            }
             Paint::Gradient(gradient) => {
                 for band in bands(&area, &artwork.gradients[gradient], to_sheet) {
-                    let prints = process::prints(band.rgb, options);
-                    lay(band.area, prints, shape.opacity * band.opacity, opaque);
+                    let printed = inks.for_color(band.rgb);
+                    lay(band.area, printed, shape.opacity * band.opacity, opaque);
                 }
             }
         }
@@ -80,7 +81,7 @@ fn is_opaque(artwork: &Artwork, shape: &Shape) -> bool {
         }
 }
 
-fn lay_over(cells: &mut Vec<Cell>, area: &Area, own: &[(usize, f64)], opacity: f64) {
+fn lay_over(cells: &mut Vec<Cell>, area: &Area, own: &Printed, opacity: f64) {
     let mut mixed = Vec::new();
     let bare = area.difference_all(cells.iter().map(|cell| &cell.area));
     for cell in cells.iter_mut() {
@@ -89,26 +90,27 @@ fn lay_over(cells: &mut Vec<Cell>, area: &Area, own: &[(usize, f64)], opacity: f
             continue;
         }
         cell.area = cell.area.difference(area);
-        let mut prints: Vec<(usize, f64)> =
-            cell.prints.iter().map(|(ink, tint)| (*ink, tint * (1.0 - opacity))).collect();
-        for (ink, tint) in own {
-            match prints.iter_mut().find(|(other, _)| other == ink) {
+        let mut printed = cell.printed.lighter(1.0 - opacity);
+        printed.base += own.base * opacity;
+        for (ink, tint) in &own.inks {
+            match printed.inks.iter_mut().find(|(other, _)| other == ink) {
                 Some((_, sum)) => *sum += tint * opacity,
-                None => prints.push((*ink, tint * opacity)),
+                None => printed.inks.push((*ink, tint * opacity)),
             }
         }
-        mixed.push(Cell { area: common, prints });
+        mixed.push(Cell { area: common, printed });
     }
     cells.extend(mixed);
-    let prints = own.iter().map(|(ink, tint)| (*ink, tint * opacity)).collect();
-    cells.push(Cell { area: bare, prints });
+    cells.push(Cell { area: bare, printed: own.lighter(opacity) });
 }
 
 /// What one ink prints, tint by tint.
 pub(super) fn flats_of(cells: &[Cell], ink: usize) -> Vec<Flat> {
     let mut by_tint: Vec<(u32, Vec<&Area>)> = Vec::new();
     for cell in cells {
-        let Some((_, tint)) = cell.prints.iter().find(|(other, _)| *other == ink) else { continue };
+        let Some((_, tint)) = cell.printed.inks.iter().find(|(other, _)| *other == ink) else {
+            continue;
+        };
         // In thousandths: no press tells more tints apart.
         let tint = (tint * 1000.0).round() as u32;
         if tint == 0 || cell.area.is_empty() {

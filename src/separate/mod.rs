@@ -13,19 +13,24 @@
 pub mod area;
 mod bands;
 mod check;
+pub mod dots;
 pub mod edit;
 pub mod film;
+mod index;
 pub mod knockout;
 mod length;
 mod marks;
+mod mixing;
 mod options;
 pub mod output;
 mod plate;
 mod process;
 mod report;
+mod scan;
 mod screen;
 mod sheet;
 mod stroke_font;
+mod tones;
 mod trap;
 mod underbase;
 
@@ -40,7 +45,7 @@ pub use sheet::Sheet;
 
 use crate::artwork::Artwork;
 use crate::color::Rgb;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::options::Options as _;
 
 /// Plates on a sheet, ready for every kind of output.
@@ -52,8 +57,8 @@ pub struct Separation {
     pub substrate: Rgb,
     /// One plate per ink, the first printed first.
     pub plates: Vec<Plate>,
-    /// Process printing: the art as regions that print the same everywhere, by index of plate.
-    /// Empty where plates overlap in traps and an underbase only.
+    /// Printing in tints: the art as regions that print the same everywhere, by index of plate.
+    /// Empty where plates overlap in traps and an underbase only, and where they are dots.
     pub cells: Vec<knockout::Cell>,
     /// Marks that all plates share.
     pub marks: Marks,
@@ -85,22 +90,21 @@ pub fn separate(artwork: &Artwork, options: &SeparateOptions) -> Result<Separati
     options.check()?;
     let inks = edit::Inks::new(artwork, options)?;
     let sheet = Sheet::new(artwork, options, inks.plates_at_most())?;
-    let mut cells = knockout::visible(artwork, sheet.from_px, &inks, options)?;
-    let mut plates = plate::plates(&cells, options, inks)?;
-    let (base, lost) = underbase::underbase(&plates, options);
-    let mut warnings = Vec::from_iter(lost);
-    if options.method == Method::Spot {
-        warnings.extend(check::features(&plates, options));
-        let trapped = trap::trapped(&plates, options)?;
-        warnings.extend(check::traps(&plates, &trapped, options.trap_mm()));
-        for (plate, flats) in plates.iter_mut().zip(trapped) {
-            plate.flats = flats;
+    let mut warnings = Vec::new();
+    let cells = knockout::visible(artwork, sheet.from_px, &inks, options)?;
+    let (mut plates, cells) = match options.method {
+        Method::Spot => (spots(&cells, inks, options, &mut warnings)?, Vec::new()),
+        Method::Process | Method::Simulated => tints(cells, inks, options),
+        Method::Index => (index::plates(artwork, &sheet, &cells, inks, options)?, Vec::new()),
+    };
+    if plates.iter().all(Plate::is_empty) {
+        return Err(Error::NoInks);
+    }
+    for screen in &options.screens.0 {
+        if !plates.iter().any(|plate| edit::same_name(&plate.name, &screen.ink)) {
+            return Err(Error::UnknownInk { name: screen.ink.clone() });
         }
     }
-    if options.method == Method::Spot || base.is_some() {
-        cells.clear();
-    }
-    underbase::insert(&mut plates, base, options);
     let marks = Marks::new(&sheet, options);
     plate::finish(&mut plates, &sheet, options);
     Ok(Separation {
@@ -119,4 +123,48 @@ pub fn separate(artwork: &Artwork, options: &SeparateOptions) -> Result<Separati
         },
         warnings,
     })
+}
+
+/// Spot inks: trapped, over an underbase.
+fn spots(
+    cells: &[knockout::Cell],
+    inks: edit::Inks,
+    options: &SeparateOptions,
+    warnings: &mut Vec<Warning>,
+) -> Result<Vec<Plate>> {
+    let mut plates = plate::plates(cells, options, inks);
+    let (base, lost) = underbase::underbase(&plates, options);
+    warnings.extend(lost);
+    warnings.extend(check::features(&plates, options));
+    let trapped = trap::trapped(&plates, options)?;
+    warnings.extend(check::traps(&plates, &trapped, options.trap_mm()));
+    for (plate, flats) in plates.iter_mut().zip(trapped) {
+        plate.flats = flats;
+    }
+    underbase::insert(&mut plates, base, options);
+    Ok(plates)
+}
+
+/// Inks that mix in tints, over tints of white.
+fn tints(
+    mut cells: Vec<knockout::Cell>,
+    inks: edit::Inks,
+    options: &SeparateOptions,
+) -> (Vec<Plate>, Vec<knockout::Cell>) {
+    if options.method == Method::Simulated {
+        for cell in &mut cells {
+            cell.printed = inks.nested(&cell.printed, options);
+        }
+    }
+    let mut plates = Vec::new();
+    if options.has_underbase() {
+        cells = underbase::under_cells(cells, options);
+        plates.push(underbase::base_plate(knockout::flats_of(&cells, 0), options));
+    }
+    let first = plates.len();
+    let inks = inks.inks.into_iter().enumerate();
+    plates.extend(
+        inks.map(|(i, ink)| plate::of_ink(ink, knockout::flats_of(&cells, first + i), options)),
+    );
+    (plates, cells)
 }

@@ -2,7 +2,7 @@
 
 use super::edit::{Merges, Names, Renames};
 use super::length::Mm;
-use super::screen::Dot;
+use super::screen::{Dot, Screens};
 use super::trap::TrapPairs;
 use crate::color::Rgb;
 use crate::options::{choices, options};
@@ -26,6 +26,11 @@ choices! {
         Spot = "spot",
         /// Cyan, magenta, yellow and black, for art with gradients or many colours.
         Process = "process",
+        /// Simulated process: tints of a few opaque inks chosen from the art, over tints of white,
+        /// for many colours on dark material.
+        Simulated = "simulated",
+        /// Index: square dots of one size, each of one ink chosen from the art, without screens.
+        Index = "index",
     }
 }
 
@@ -87,6 +92,11 @@ options! {
         /// Most ink on one place in process printing, all four together.
         // Coated paper 300 to 330: mindsprt.dev.
         ink_limit_percent: u32 = 300, in 100..=400;
+        /// Most inks of a simulated process or index separation, white on top included.
+        most_inks: u32 = 8, in 4..=12;
+        /// Square dots per inch of an index separation.
+        // 150 to 200 on meshes of 230 to 305.
+        index_dpi: u32 = 180, in 60..=400;
         /// The colour of the material that is printed on.
         substrate: Rgb = Rgb::WHITE;
         /// Leave the material bare where the art has its colour.
@@ -137,6 +147,8 @@ options! {
         /// Angle of the dots of spot inks.
         // 22.5 for all: screenprinting.com, Sefar.
         angle_deg: f64 = 22.5, in 0..=180;
+        /// Screens of single inks: `Black=65@45; Red=55`: lines per inch and, after the `@`, the angle.
+        screens: Screens = Screens::default();
         /// Shape of the dots.
         dot: Dot = Dot::Ellipse;
         /// Smallest dot that the press holds, as a tint.

@@ -3,15 +3,14 @@
 use serde::Serialize;
 
 use super::area::Area;
-use super::edit::{Inks, is_white};
+use super::dots::Dots;
+use super::edit::{Inks, PressInk, same_name};
 use super::knockout::{Cell, flats_of};
 use super::marks;
-use super::options::{Method, SeparateOptions};
-use super::process;
+use super::options::SeparateOptions;
 use super::screen::Screen;
 use super::sheet::Sheet;
 use crate::color::Rgb;
-use crate::error::{Error, Result};
 
 /// An area printed in one tint.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +44,8 @@ pub struct Plate {
     pub role: Role,
     /// What it prints of the art; areas do not overlap.
     pub flats: Vec<Flat>,
+    /// What it prints of the art as square dots, in an index separation.
+    pub dots: Option<Dots>,
     /// Its own marks: label and colour bar.
     pub own_marks: Vec<Flat>,
     /// The dots of its tints.
@@ -62,32 +63,24 @@ impl Plate {
     pub fn area(&self) -> Area {
         Area::union_all(self.flats.iter().map(|flat| &flat.area))
     }
+
+    /// Whether it prints nothing of the art.
+    pub fn is_empty(&self) -> bool {
+        self.flats.is_empty() && self.dots.as_ref().is_none_or(|dots| dots.count() == 0)
+    }
 }
 
-/// Plates in printing order, without traps, underbase and marks.
-pub(super) fn plates(cells: &[Cell], options: &SeparateOptions, inks: Inks) -> Result<Vec<Plate>> {
-    let highlight = options.has_underbase() && options.highlight_white;
-    let mut plates: Vec<Plate> = inks
-        .inks
-        .into_iter()
-        .enumerate()
-        .map(|(i, ink)| (ink, flats_of(cells, i)))
-        // Process printing has four plates, inked or not.
-        .filter(|(_, flats)| options.method == Method::Process || !flats.is_empty())
-        .map(|(ink, flats)| {
-            let white = is_white(ink.rgb);
-            let role = if highlight && white { Role::Highlight } else { Role::Spot };
-            Plate::new(ink.name, ink.rgb, role, flats, options)
-        })
-        .collect();
-    if plates.iter().all(|plate| plate.flats.is_empty()) {
-        return Err(Error::NoInks);
-    }
-    if options.order.0.is_empty() {
-        // The highlight stands on top of everything.
-        plates.sort_by_key(|plate| plate.role == Role::Highlight);
-    }
-    Ok(plates)
+/// Plates in printing order, without traps, underbase and marks; inks that print nothing have none.
+pub(super) fn plates(cells: &[Cell], options: &SeparateOptions, inks: Inks) -> Vec<Plate> {
+    let made = inks.inks.into_iter().enumerate();
+    let made = made.map(|(i, ink)| of_ink(ink, flats_of(cells, i), options));
+    made.filter(|plate| !plate.flats.is_empty()).collect()
+}
+
+/// The plate of an ink of the art.
+pub(super) fn of_ink(ink: PressInk, flats: Vec<Flat>, options: &SeparateOptions) -> Plate {
+    let role = if options.is_highlight(ink.rgb) { Role::Highlight } else { Role::Spot };
+    Plate::new(ink.name, ink.rgb, role, flats, ink.angle_deg, options)
 }
 
 impl Plate {
@@ -96,18 +89,21 @@ impl Plate {
         rgb: Rgb,
         role: Role,
         flats: Vec<Flat>,
+        angle_deg: Option<f64>,
         options: &SeparateOptions,
     ) -> Self {
         let mut screen = Screen::new(options);
-        if options.method == Method::Process {
-            screen.angle_deg = process::angle_deg(&name).unwrap_or(screen.angle_deg);
+        screen.angle_deg = angle_deg.unwrap_or(screen.angle_deg);
+        if let Some(own) = options.screens.0.iter().find(|own| same_name(&own.ink, &name)) {
+            screen.lpi = own.lpi;
+            screen.angle_deg = own.angle_deg.unwrap_or(screen.angle_deg);
         }
         let tinted = flats.iter().any(|flat| flat.tint < 1.0);
         // Atlas Screen Supply: 110 for the base, 156 for solids; screenprinting.com: threads are
         // 4 to 5 times the lines.
         let advised = match role {
             Role::Underbase => 110,
-            _ if tinted => (options.lpi * 4.5).round() as u32,
+            _ if tinted => (screen.lpi * 4.5).round() as u32,
             _ => 156,
         };
         let mesh = options.mesh.unwrap_or(advised);
@@ -116,6 +112,7 @@ impl Plate {
             rgb,
             role,
             flats,
+            dots: None,
             own_marks: Vec::new(),
             screen,
             mesh,
@@ -129,6 +126,7 @@ impl Plate {
 pub(super) fn finish(plates: &mut [Plate], sheet: &Sheet, options: &SeparateOptions) {
     for plate in &mut *plates {
         plate.coverage_mm2 = plate.flats.iter().map(|f| f.area.size_mm2() * f.tint).sum();
+        plate.coverage_mm2 += plate.dots.as_ref().map_or(0.0, Dots::size_mm2);
         plate.coverage_percent = plate.coverage_mm2 / sheet.trim.area() * 100.0;
     }
     if options.marks {

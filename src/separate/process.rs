@@ -3,9 +3,9 @@
 //! Colours go through the table of [`Cmyk`] (coated paper), which generates black and keeps greys
 //! and black on the black plate alone; the ink limit takes the rest.
 
-use super::edit::{Inks, PressInk, is_like};
+use super::edit::{PressInk, is_like};
+use super::mixing::Mixed;
 use super::options::SeparateOptions;
-use crate::artwork::Artwork;
 use crate::color::{Cmyk, Rgb};
 
 /// Names, colours and screen angles; 30° between the strong inks, none along the threads.
@@ -16,11 +16,6 @@ const INKS: [(&str, Rgb, f64); 4] = [
     ("Black", Rgb([26, 23, 27]), 82.5),
 ];
 
-/// The angle of a process ink's dots.
-pub(super) fn angle_deg(name: &str) -> Option<f64> {
-    INKS.iter().find(|(ink, ..)| *ink == name).map(|(_, _, angle)| *angle)
-}
-
 /// A process ink in terms of the four.
 pub(super) fn alternate(name: &str) -> Option<[f32; 4]> {
     let at = INKS.iter().position(|(ink, ..)| *ink == name)?;
@@ -29,27 +24,41 @@ pub(super) fn alternate(name: &str) -> Option<[f32; 4]> {
     Some(cmyk)
 }
 
-/// The four inks, and what prints for each of the artwork's.
-pub(super) fn inks(artwork: &Artwork, options: &SeparateOptions) -> Inks {
-    Inks {
-        inks: INKS
-            .iter()
-            .map(|(name, rgb, _)| PressInk { name: (*name).into(), rgb: *rgb })
-            .collect(),
-        prints: artwork.inks.iter().map(|ink| prints(ink.rgb, options)).collect(),
-    }
+/// The four inks.
+pub(super) fn inks() -> Vec<PressInk> {
+    INKS.iter()
+        .map(|(name, rgb, angle)| PressInk {
+            name: (*name).into(),
+            rgb: *rgb,
+            angle_deg: Some(*angle),
+        })
+        .collect()
 }
 
-/// What prints for a colour.
-pub(super) fn prints(rgb: Rgb, options: &SeparateOptions) -> Vec<(usize, f64)> {
-    if options.knock_out_substrate && is_like(rgb, options.substrate) {
-        return Vec::new();
+/// Colours as tints of the four.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Process {
+    ink_limit_percent: u32,
+    /// The colour that is left bare.
+    bare: Option<Rgb>,
+}
+
+impl Process {
+    pub fn new(options: &SeparateOptions) -> Self {
+        Self {
+            ink_limit_percent: options.ink_limit_percent,
+            bare: options.knock_out_substrate.then_some(options.substrate),
+        }
     }
-    let percent = Cmyk::from(rgb).limited(options.ink_limit_percent).0;
-    percent
-        .iter()
-        .enumerate()
-        .filter(|(_, percent)| **percent > 0)
-        .map(|(ink, percent)| (ink, f64::from(*percent) / 100.0))
-        .collect()
+
+    /// What prints for a colour.
+    pub fn mixed(&self, rgb: Rgb) -> Mixed {
+        if self.bare.is_some_and(|bare| is_like(rgb, bare)) {
+            return Mixed { inks: Vec::new(), bare: 1.0 };
+        }
+        let percent = Cmyk::from(rgb).limited(self.ink_limit_percent).0;
+        let share = |percent: &u8| f64::from(*percent) / 100.0;
+        let inks = percent.iter().map(share).enumerate().filter(|(_, share)| *share > 0.0);
+        Mixed { inks: inks.collect(), bare: 0.0 }
+    }
 }

@@ -5,9 +5,11 @@
 //! tint for every shape of dot.
 
 use kurbo::{Affine, BezPath, Ellipse, Point, Rect, Shape as _, Vec2};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::edit::{items, listed};
 use super::options::SeparateOptions;
-use crate::options::choices;
+use crate::options::{Kind, Value, choices};
 
 choices! {
     /// The shape of a dot.
@@ -22,6 +24,44 @@ choices! {
         Line = "line",
     }
 }
+
+/// The screen of one ink.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InkScreen {
+    /// The ink.
+    pub ink: String,
+    /// Lines of dots per inch.
+    pub lpi: f64,
+    /// Their angle; that of the others if empty.
+    pub angle_deg: Option<f64>,
+}
+
+/// Screens of single inks: `Black=65@45; Red=55`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Screens(pub Vec<InkScreen>);
+
+listed!(
+    Screens,
+    |item| {
+        let expected = "ink=lines per inch, or ink=lines@angle; …";
+        let (ink, screen) = item.rsplit_once('=').ok_or(expected)?;
+        let (lpi, angle) = match screen.split_once('@') {
+            Some((lpi, angle)) => (lpi, Some(angle)),
+            None => (screen, None),
+        };
+        let number = |text: &str| text.trim().parse::<f64>().map_err(|_| expected.to_owned());
+        let (lpi, angle_deg) = (number(lpi)?, angle.map(number).transpose()?);
+        if !(10.0..=200.0).contains(&lpi) || angle_deg.is_some_and(|a| !(0.0..=180.0).contains(&a))
+        {
+            return Err("10 to 200 lines per inch, angles from 0 to 180".into());
+        }
+        Ok(InkScreen { ink: ink.trim().into(), lpi, angle_deg })
+    },
+    |screen| match screen.angle_deg {
+        Some(angle) => format!("{}={}@{angle}", screen.ink, screen.lpi),
+        None => format!("{}={}", screen.ink, screen.lpi),
+    }
+);
 
 /// A screen.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -123,3 +123,20 @@ pub fn ink_share(image: &GrayImage) -> f64 {
     let sum: u64 = image.pixels().map(|p| u64::from(p.0[0])).sum();
     sum as f64 / 255.0 / f64::from(image.width() * image.height())
 }
+
+/// An SVG drawn by resvg in the given size.
+pub fn drawn(svg: &str, (width, height): (u32, u32)) -> image::RgbaImage {
+    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).unwrap();
+    let mut pixels = resvg::tiny_skia::Pixmap::new(width, height).unwrap();
+    let scale = resvg::tiny_skia::Transform::from_scale(
+        width as f32 / tree.size().width(),
+        height as f32 / tree.size().height(),
+    );
+    resvg::render(&tree, scale, &mut pixels.as_mut());
+    image::RgbaImage::from_raw(width, height, pixels.take()).unwrap()
+}
+
+/// An option's value from its text.
+pub fn parsed<T: logopress::options::Value>(text: &str) -> T {
+    T::parse(text).unwrap()
+}

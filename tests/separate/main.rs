@@ -1,8 +1,11 @@
 //! Separations, judged by the programs that print shops use.
 
 mod judge;
+mod tones;
 
-use judge::{artwork, composite, crop, ink_share, logos, plates, run, scratch, separation};
+use judge::{
+    artwork, composite, crop, drawn, ink_share, logos, parsed, plates, run, scratch, separation,
+};
 use kurbo::{Point, Rect};
 use logopress::separate::area::Area;
 use logopress::separate::edit::{Merges, Names, Renames};
@@ -22,10 +25,6 @@ fn bare() -> SeparateOptions {
 
 fn on_black() -> SeparateOptions {
     SeparateOptions { substrate: Rgb::BLACK, ..small() }
-}
-
-fn parsed<T: logopress::options::Value>(text: &str) -> T {
-    T::parse(text).unwrap()
 }
 
 /// A window around the target at `center`.
@@ -110,18 +109,6 @@ fn plates_cover_the_art_and_nothing_else() {
         }
         assert_eq!((holes, strays), (0, 0), "{name}");
     }
-}
-
-/// An SVG drawn by resvg in the given size.
-fn drawn(svg: &str, (width, height): (u32, u32)) -> image::RgbaImage {
-    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).unwrap();
-    let mut pixels = resvg::tiny_skia::Pixmap::new(width, height).unwrap();
-    let scale = resvg::tiny_skia::Transform::from_scale(
-        width as f32 / tree.size().width(),
-        height as f32 / tree.size().height(),
-    );
-    resvg::render(&tree, scale, &mut pixels.as_mut());
-    image::RgbaImage::from_raw(width, height, pixels.take()).unwrap()
 }
 
 const TWO_INKS: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40">

@@ -3,7 +3,7 @@
 
 use pdf_writer::{Name, Ref};
 
-use super::paint;
+use super::paint::{self, Region};
 use super::pdf::{Document, Drawing, alternate, device_n, separation};
 use crate::separate::Separation;
 
@@ -28,7 +28,10 @@ pub fn composite_pdf(job: &Separation) -> Vec<u8> {
             spaces.push((name.clone(), device_n(&mut document, &parts)));
         }
         drawing.ink(&name, &paint.inks.iter().map(|(_, tint)| *tint).collect::<Vec<_>>());
-        drawing.fill(&paint.area);
+        match &paint.region {
+            Region::Area(area) => drawing.fill(area),
+            Region::Dots(dots) => drawing.dots(dots, dots.at),
+        }
     }
     for (i, plate) in job.plates.iter().enumerate() {
         for mark in &plate.own_marks {
@@ -40,7 +43,7 @@ pub fn composite_pdf(job: &Separation) -> Vec<u8> {
         drawing.ink("All", &[1.0]);
         drawing.fill(&job.marks.area);
     }
-    document.page(&job.sheet, &drawing.content, |resources| {
+    document.page(&job.sheet, &drawing, |resources| {
         let mut entries = resources.color_spaces();
         for (name, id) in &spaces {
             entries.pair(Name(name.as_bytes()), *id);

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::paint;
-use super::pdf::{adding_up, alternate};
+use super::paint::{self, Region};
+use super::pdf::{adding_up, alternate, deflated};
 use crate::export::number;
 use crate::separate::area::Area;
+use crate::separate::dots::Dots;
 use crate::separate::{PT_PER_MM, Separation};
 
 /// The composite of `job` as an EPS file.
@@ -29,7 +30,10 @@ pub fn composite_eps(job: &Separation) -> Vec<u8> {
             paint.inks.iter().map(|(i, _)| alternate(&job.plates[*i])).collect();
         let tints: Vec<f64> = paint.inks.iter().map(|(_, tint)| *tint).collect();
         inked(&mut out, &names, &alternates, &tints);
-        fill(&mut out, &paint.area);
+        match &paint.region {
+            Region::Area(area) => fill(&mut out, area),
+            Region::Dots(dots) => stencil(&mut out, dots),
+        }
     }
     for plate in &job.plates {
         for mark in &plate.own_marks {
@@ -69,6 +73,26 @@ fn fill(out: &mut String, area: &Area) {
         out.push_str("closepath\n");
     }
     out.push_str("fill\n");
+}
+
+/// Paints dots: a stencil whose data follow in hexadecimal digits, deflated.
+fn stencil(out: &mut String, dots: &Dots) {
+    const BYTES_A_LINE: usize = 36;
+    let Dots { at, width, height, .. } = dots;
+    let _ =
+        writeln!(out, "gsave {} {} translate {} {} scale", at.x0, at.y0, at.width(), at.height());
+    let _ = writeln!(
+        out,
+        "{width} {height} true [{width} 0 0 {height} 0 0] currentfile /ASCIIHexDecode filter \
+         /FlateDecode filter imagemask"
+    );
+    for line in deflated(dots.rows()).chunks(BYTES_A_LINE) {
+        for byte in line {
+            let _ = write!(out, "{byte:02x}");
+        }
+        out.push('\n');
+    }
+    out.push_str(">\ngrestore\n");
 }
 
 /// Text inside a PostScript string; what is not ASCII in octal.

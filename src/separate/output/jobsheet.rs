@@ -48,7 +48,7 @@ pub fn jobsheet_pdf(job: &Separation) -> Vec<u8> {
         );
         entry(&mut drawing, job, i, plate, Rect::from_origin_size(corner, (column_mm, row_mm)));
     }
-    document.page(&page, &drawing.content, |_| {});
+    document.page(&page, &drawing, |_| {});
     document.finish(|_| {})
 }
 
@@ -64,6 +64,10 @@ fn entry(drawing: &mut Drawing, job: &Separation, index: usize, plate: &Plate, p
     for flat in &plate.flats {
         drawing.rgb(mixed(plate.rgb, job.substrate, flat.tint));
         drawing.fill(&Area::from_path(&flat.area.path(), to_thumbnail));
+    }
+    if let Some(dots) = &plate.dots {
+        drawing.rgb(plate.rgb);
+        drawing.dots(dots, to_thumbnail.transform_rect_bbox(dots.at));
     }
     drawing.rgb(Rgb::BLACK);
     let at = Point::new(place.x0 + side + 5.0, place.y0);

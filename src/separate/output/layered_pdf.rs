@@ -24,6 +24,10 @@ pub fn layered_pdf(job: &Separation) -> Vec<u8> {
                 drawing.ink(&format!("S{i}"), &[flat.tint]);
                 drawing.fill(&flat.area);
             }
+            if let Some(dots) = &plate.dots {
+                drawing.ink(&format!("S{i}"), &[1.0]);
+                drawing.dots(dots, dots.at);
+            }
         });
     }
     if !job.marks.area.is_empty() {
@@ -34,7 +38,7 @@ pub fn layered_pdf(job: &Separation) -> Vec<u8> {
             drawing.fill(&job.marks.area);
         });
     }
-    document.page(&job.sheet, &drawing.content, |resources| {
+    document.page(&job.sheet, &drawing, |resources| {
         let mut entries = resources.color_spaces();
         for (name, id) in &spaces {
             entries.pair(Name(name.as_bytes()), *id);

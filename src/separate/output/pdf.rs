@@ -11,6 +11,7 @@ use pdf_writer::{Filter, Finish as _, Name, Pdf, Rect, Ref, TextStr};
 use crate::color::{Cmyk, Rgb};
 use crate::export::number;
 use crate::separate::area::Area;
+use crate::separate::dots::Dots;
 use crate::separate::process;
 use crate::separate::{PT_PER_MM, Plate, Role, Sheet};
 
@@ -53,13 +54,14 @@ impl Document {
     pub fn page(
         &mut self,
         sheet: &Sheet,
-        content: &str,
+        drawing: &Drawing,
         resources: impl FnOnce(&mut pdf_writer::writers::Resources),
     ) {
         let (page, stream) = (self.new_ref(), self.new_ref());
         self.kids.push(page);
-        let bytes = deflated(content.as_bytes());
+        let bytes = deflated(drawing.content.as_bytes());
         self.pdf.stream(stream, &bytes).filter(Filter::FlateDecode);
+        let images: Vec<Ref> = drawing.dots.iter().map(|dots| self.mask(dots)).collect();
         let trim = sheet.trim;
         let bleed = trim.inflate(sheet.bleed_mm, sheet.bleed_mm);
         let whole = kurbo::Rect::new(0.0, 0.0, sheet.width_mm, sheet.height_mm);
@@ -68,7 +70,25 @@ impl Document {
         writer.media_box(pdf_rect(whole, sheet)).crop_box(pdf_rect(whole, sheet));
         writer.bleed_box(pdf_rect(bleed.intersect(whole), sheet));
         writer.trim_box(pdf_rect(trim, sheet));
-        resources(&mut writer.resources());
+        let mut named = writer.resources();
+        resources(&mut named);
+        if !images.is_empty() {
+            let mut entries = named.x_objects();
+            for (i, image) in images.iter().enumerate() {
+                entries.pair(Name(format!("M{i}").as_bytes()), *image);
+            }
+        }
+    }
+
+    /// A stencil (8.9.6.2) that lets through what the dots print.
+    fn mask(&mut self, dots: &Dots) -> Ref {
+        let id = self.new_ref();
+        let bytes = deflated(dots.rows());
+        let mut image = self.pdf.image_xobject(id, &bytes);
+        image.width(dots.width as i32).height(dots.height as i32);
+        image.bits_per_component(1).image_mask(true).decode([1.0, 0.0]);
+        image.filter(Filter::FlateDecode);
+        id
     }
 
     /// The finished file; `catalog` adds to the document catalog.
@@ -96,11 +116,13 @@ fn pdf_rect(r: kurbo::Rect, sheet: &Sheet) -> Rect {
 /// Content that draws in mm from the top left corner.
 pub(super) struct Drawing {
     pub content: String,
+    /// Grids of dots that the content paints as `/M0`, `/M1`, …
+    dots: Vec<Dots>,
 }
 
 impl Drawing {
     pub fn new(sheet: &Sheet) -> Self {
-        let mut drawing = Self { content: String::new() };
+        let mut drawing = Self { content: String::new(), dots: Vec::new() };
         let flip = sheet.height_mm * PT_PER_MM;
         for value in [PT_PER_MM, 0.0, 0.0, -PT_PER_MM, 0.0, flip] {
             drawing.number(value, 9);
@@ -190,6 +212,17 @@ impl Drawing {
         }
         self.trace(area);
         self.content.push_str("f\n");
+    }
+
+    /// Paints dots in the current colour, stretched to fill a rectangle.
+    pub fn dots(&mut self, dots: &Dots, to: kurbo::Rect) {
+        self.content.push_str("q\n");
+        for value in [to.width(), 0.0, 0.0, -to.height(), to.x0, to.y1] {
+            self.number(value, DECIMALS);
+        }
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(self.content, "cm\n/M{} Do\nQ", self.dots.len());
+        self.dots.push(dots.clone());
     }
 
     /// Appends an area's outline to the current path.

@@ -40,8 +40,11 @@ pub fn plates_pdf(job: &Separation) -> Result<Vec<u8>> {
             }
         }
         drawing.gray(gray(1.0));
+        if let Some(dots) = &plate.dots {
+            drawing.dots(dots, dots.at);
+        }
         drawing.fill(&job.marks.area);
-        document.page(&job.sheet, &drawing.content, |_| {});
+        document.page(&job.sheet, &drawing, |_| {});
     }
     Ok(document.finish(|_| {}))
 }

@@ -1,7 +1,10 @@
 //! One plate as an SVG of the sheet's true size, black on nothing; tints are opacities.
 
+use std::fmt::Write as _;
+
 use crate::export::number;
 use crate::separate::area::Area;
+use crate::separate::dots::Dots;
 use crate::separate::{Plate, Separation};
 
 /// A plate of `job` as an SVG document.
@@ -41,8 +44,29 @@ pub fn plate_svg(job: &Separation, plate: &Plate) -> String {
         path(&flat.area, flat.tint);
     }
     path(&job.marks.area, 1.0);
+    if let Some(dots) = &plate.dots {
+        squares(&mut out, dots);
+    }
     out.push_str("</svg>\n");
     out
+}
+
+/// Dots as one path, a rectangle for each stretch of a row.
+fn squares(out: &mut String, dots: &Dots) {
+    let (w, h) = (dots.at.width() / dots.width as f64, dots.at.height() / dots.height as f64);
+    out.push_str("<path transform=\"matrix(");
+    for value in [w, 0.0, 0.0, h, dots.at.x0, dots.at.y0] {
+        number::push(out, value, 9);
+        out.push(' ');
+    }
+    out.push_str(")\" d=\"");
+    for y in 0..dots.height {
+        for (from, to) in dots.runs(y) {
+            // Writing to a `String` cannot fail.
+            let _ = write!(out, "M{from} {y}H{to}v1H{from}z");
+        }
+    }
+    out.push_str("\"/>");
 }
 
 fn escaped(text: &str) -> String {
