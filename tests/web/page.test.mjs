@@ -129,7 +129,8 @@ test('a file that is picked is opened too, and its SVG can be copied', async () 
   const buffer = await logo('loom.jpg');
   await page.setInputFiles('input[type=file]', { name: 'loom.jpg', mimeType: 'image/jpeg', buffer });
   await page.waitForSelector('html[data-state=ready]');
-  await page.getByRole('button', { name: 'Copy SVG' }).click();
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await page.getByRole('button', { name: 'SVG code' }).click();
   await page.waitForFunction(async () => (await navigator.clipboard.readText()).includes('<svg'));
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), (await downloaded(page)).svg);
   await close();

@@ -47,7 +47,7 @@ export class Controller {
   #work = new Work(() => this.#door.load(), (change) => this.#set(change));
   #tracing = new Tracing(() => this.#door.load(), this.#work, this.#state, (change) => this.#set(change));
   #batch = new Batch(spareEngine, () => this.#set({ batch: this.#batch.rows }));
-  #looks = new Looks((change) => this.#set(change));
+  #looks = new Looks((change) => this.#set(change), (work, how) => this.#work.run(work, how));
   #widgets = WIDGETS;
   /** @type {Part[]} */
   #parts = [];
@@ -76,6 +76,7 @@ export class Controller {
     swap: () => this.#swap(),
     theme: () => this.#switchTheme(),
     outline: () => this.#toggleOutline(),
+    heat: () => this.#set({ heated: !this.#state.heated }),
     hold: () => this.#hold(),
     zoomIn: () => this.#canvas.zoom(ZOOM_STEP),
     zoomOut: () => this.#canvas.zoom(1 / ZOOM_STEP),

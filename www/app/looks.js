@@ -1,6 +1,7 @@
 /**
  * What is found out about the open logo beside its trace: how much each ink covers, how many colours
- * the original has, what each preset would make of it, and quick traces while a control moves.
+ * the original has, where the trace is off, what each preset would make of it, and quick traces while a
+ * control moves.
  */
 
 import { Preview, shades } from './preview.js';
@@ -13,15 +14,21 @@ const FAST_MS = 120;
 
 export class Looks {
   #set;
+  #run;
   #preview = new Preview();
   /** @type {State['pixels']} */
   #pixels = null;
   #svg = '';
   #presetsOf = '';
+  #heatOf = '';
 
-  /** @param {(change: Partial<State>) => void} set */
-  constructor(set) {
+  /**
+   * @param {(change: Partial<State>) => void} set
+   * @param {import('./desk.js').Run} run
+   */
+  constructor(set, run) {
     this.#set = set;
+    this.#run = run;
   }
 
   /** @param {State} state */
@@ -37,6 +44,7 @@ export class Looks {
       this.#svg = svg;
       void shares(svg, traced.inks, size).then((found) => svg === this.#svg && this.#set({ shares: found }), () => {});
     }
+    if (state.heated && phase === 'ready' && size?.kind === 'raster' && svg !== this.#heatOf) this.#heat(state);
     if (phase === 'ready' && pixels && size?.kind === 'raster') this.#presets(state);
   }
 
@@ -48,6 +56,16 @@ export class Looks {
   /** @param {import('../pkg/protocol.js').Options} trace */
   quick(trace) {
     return this.#preview.quick(trace);
+  }
+
+  /** @param {State} state */
+  #heat({ svg, settings }) {
+    this.#heatOf = svg;
+    this.#set({ fidelity: null });
+    void this.#run(async (engine, { onProgress }) => {
+      const fidelity = await engine.fidelity(settings.trace, { onProgress });
+      if (svg === this.#heatOf) this.#set({ fidelity });
+    }, { yields: true });
   }
 
   /** @param {State} state */

@@ -8,6 +8,7 @@ export const SHORTCUTS = [
   { action: 'paste', keys: ['v'] },
   { action: 'hold', keys: [' '], shown: ['␣'] },
   { action: 'outline', keys: ['e'] },
+  { action: 'heat', keys: ['h'] },
   { action: 'zoomIn', keys: ['+', '='], shown: ['+'] },
   { action: 'zoomOut', keys: ['-'], shown: ['−'] },
   { action: 'fit', keys: ['0'] },

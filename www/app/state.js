@@ -34,6 +34,8 @@
  * @property {number | null} ink the selected ink
  * @property {number[]} shares how much of the art each ink covers, 0 to 1, once it is known
  * @property {number} shades how many colours a sample of the original's pixels has
+ * @property {boolean} heated whether it is shown where the trace is off
+ * @property {import('../pkg/protocol.js').Fidelity | null} fidelity of the trace shown, once it is asked for
  * @property {Record<string, string>} presets what each preset makes of this logo: an SVG by name
  * @property {BatchRow[]} batch
  * @property {import('./services/site.js').SiteState} site what the site offers of itself
@@ -61,6 +63,8 @@ export const initial = () => ({
   ink: null,
   shares: [],
   shades: 0,
+  heated: false,
+  fidelity: null,
   presets: {},
   batch: [],
   site: { update: false, install: false },

@@ -79,7 +79,6 @@ export default {
   zoomIn: 'تكبير',
   zoomOut: 'تصغير',
   fit: 'ملاءمة',
-  downloadSvg: 'تنزيل SVG',
   copied: 'تم النسخ',
   back: 'إعادة الضبط',
   'engine.mt': { zero: 'دون خيوط', one: 'خيط واحد', two: 'خيطان', few: '{count} خيوط', many: '{count} خيطًا', other: '{count} خيط' },
@@ -223,4 +222,7 @@ export default {
   'site.update': 'يتوفّر إصدار أحدث.',
   'site.updateNow': 'استخدامه الآن',
   'embed.refused': 'لا يُسمح لهذه الصفحة بتضمين المكبس.',
+  heat: 'الانحراف',
+  'heat.off': 'بمعدل {mean} px، وأقصاه {most} px',
+  'key.heat': 'مواضع الانحراف',
 };

@@ -79,7 +79,6 @@ export default {
   zoomIn: 'Vergrößern',
   zoomOut: 'Verkleinern',
   fit: 'Einpassen',
-  downloadSvg: 'SVG herunterladen',
   copied: 'Kopiert',
   back: 'Zurücksetzen',
   'engine.mt': { one: '{count} Thread', other: '{count} Threads' },
@@ -223,4 +222,7 @@ export default {
   'site.update': 'Eine neuere Version ist bereit.',
   'site.updateNow': 'Jetzt wechseln',
   'embed.refused': 'Diese Seite darf die Presse nicht einbetten.',
+  heat: 'Abweichung',
+  'heat.off': 'im Mittel {mean} px, höchstens {most} px',
+  'key.heat': 'Wo die Kurven abweichen',
 };

@@ -79,7 +79,6 @@ export default {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   fit: 'Fit',
-  downloadSvg: 'Download SVG',
   copied: 'Copied',
   back: 'Reset',
   'engine.mt': { one: '{count} thread', other: '{count} threads' },
@@ -223,4 +222,7 @@ export default {
   'site.update': 'A newer version is ready.',
   'site.updateNow': 'Use it now',
   'embed.refused': 'This page may not embed the press.',
+  heat: 'Error',
+  'heat.off': '{mean} px on average, {most} px at most',
+  'key.heat': 'Where the trace is off',
 };

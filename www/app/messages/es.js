@@ -79,7 +79,6 @@ export default {
   zoomIn: 'Acercar',
   zoomOut: 'Alejar',
   fit: 'Ajustar',
-  downloadSvg: 'Descargar SVG',
   copied: 'Copiado',
   back: 'Restablecer',
   'engine.mt': { one: '{count} hilo', other: '{count} hilos' },
@@ -223,4 +222,7 @@ export default {
   'site.update': 'Hay una versión más reciente.',
   'site.updateNow': 'Usarla ahora',
   'embed.refused': 'Esta página no puede incrustar la prensa.',
+  heat: 'Error',
+  'heat.off': '{mean} px de media, {most} px como mucho',
+  'key.heat': 'Dónde se desvía el trazado',
 };

@@ -79,7 +79,6 @@ export default {
   zoomIn: 'Zoom avant',
   zoomOut: 'Zoom arrière',
   fit: 'Ajuster',
-  downloadSvg: 'Télécharger le SVG',
   copied: 'Copié',
   back: 'Rétablir',
   'engine.mt': { one: '{count} fil d’exécution', other: '{count} fils d’exécution' },
@@ -223,4 +222,7 @@ export default {
   'site.update': 'Une nouvelle version est prête.',
   'site.updateNow': 'L’utiliser',
   'embed.refused': 'Cette page n’est pas autorisée à intégrer la presse.',
+  heat: 'Écart',
+  'heat.off': '{mean} px en moyenne, {most} px au plus',
+  'key.heat': 'Où le tracé s’écarte',
 };

@@ -79,7 +79,6 @@ export default {
   zoomIn: '拡大',
   zoomOut: '縮小',
   fit: '全体を表示',
-  downloadSvg: 'SVG をダウンロード',
   copied: 'コピーしました',
   back: '初期値に戻す',
   'engine.mt': { other: '{count} スレッド' },
@@ -223,4 +222,7 @@ export default {
   'site.update': '新しいバージョンがあります。',
   'site.updateNow': '今すぐ使う',
   'embed.refused': 'このページには埋め込めません。',
+  heat: '誤差',
+  'heat.off': '平均 {mean} px、最大 {most} px',
+  'key.heat': '誤差の場所を表示',
 };

@@ -1,7 +1,7 @@
 /** The tools under the canvas: ground, outlines, compare, zoom. */
 
 import { h, icon, tell } from '../dom.js';
-import { percent, t } from '../i18n.js';
+import { number, percent, t } from '../i18n.js';
 
 const GROUNDS = ['checker', 'light', 'dark', 'brand'];
 
@@ -16,6 +16,9 @@ export class CanvasBar extends HTMLElement {
   #fieldset = h('div', { class: 'grounds', role: 'radiogroup' }, ...this.#grounds.map((g) => g.label));
   #outline = h('button', { type: 'button', class: 'bare', 'aria-pressed': 'false', 'data-action': 'outline' },
     icon('outline'), h('span', { class: 'word', 'data-t': 'outline' }));
+  #heat = h('button', { type: 'button', class: 'bare', 'aria-pressed': 'false', 'data-action': 'heat' },
+    icon('heat'), h('span', { class: 'word', 'data-t': 'heat' }));
+  #off = h('output', { class: 'quiet off' });
   #hold = h('button', { type: 'button', class: 'bare', 'data-t-title': 'hold' },
     icon('hold'), h('span', { class: 'word', 'data-t': 'compare' }));
   #scale = h('output');
@@ -26,6 +29,8 @@ export class CanvasBar extends HTMLElement {
     this.append(
       h('div', { class: 'grounds-and-brand' }, this.#fieldset, this.#brand),
       this.#outline,
+      this.#heat,
+      this.#off,
       this.#hold,
       h('div', { class: 'zoom' },
         tool('zoomOut', 'zoomOut', 'minus'),
@@ -47,7 +52,12 @@ export class CanvasBar extends HTMLElement {
     this.#hold.addEventListener('blur', () => hold(false));
   }
 
-  update() {
+  /** @param {import('../state.js').State} state */
+  update({ heated, fidelity, size }) {
+    this.#heat.setAttribute('aria-pressed', String(heated));
+    this.#heat.disabled = size?.kind === 'vector';
+    const px = (/** @type {number} */ value) => number(value, { maximumSignificantDigits: 2 });
+    this.#off.textContent = heated && fidelity ? t('heat.off', { mean: px(fidelity.meanPx), most: px(fidelity.maxPx) }) : '';
     this.#fieldset.setAttribute('aria-label', t('ground'));
     for (const { name, input, label } of this.#grounds) {
       input.setAttribute('aria-label', t(`ground.${name}`));

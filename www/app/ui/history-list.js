@@ -10,6 +10,16 @@ import { floats } from './float.js';
 /** @typedef {import('../state.js').Settings} Settings */
 
 /**
+ * Of a list in text (`a=b; c=d`), what is new.
+ * @param {string} now
+ * @param {string} before
+ */
+const news = (now, before) => {
+  const known = before.split('; ');
+  return now.split('; ').filter((entry) => !known.includes(entry)).join(', ').replaceAll('=', ' → ');
+};
+
+/**
  * What the step from one state of the settings to another did.
  * @param {Settings} from
  * @param {Settings} to
@@ -21,7 +31,9 @@ function words(from, to) {
       const key = `option.${group}.${name}`;
       const label = has(key) ? t(key) : name.replaceAll('_', ' ');
       const said = typeof value === 'string' && has(`${key}.${value}`) ? t(`${key}.${value}`)
-        : value === null ? t('auto') : typeof value === 'boolean' ? t(value ? 'on' : 'off') : String(value);
+        : value === null ? t('auto')
+        : typeof value === 'boolean' ? t(value ? 'on' : 'off')
+        : typeof value === 'string' ? news(value, String(from[group]?.[name] ?? '')) : String(value);
       return [label, said].join(' ').trim();
     }));
   if (changed.length === 0) return t('history.swap');

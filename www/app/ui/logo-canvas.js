@@ -6,6 +6,8 @@
 import { h, tell } from '../dom.js';
 import { t } from '../i18n.js';
 import { gestures } from './gestures.js';
+import { HeatLayer } from './heat-layer.js';
+import { paint } from './strips.js';
 import { TraceLayer } from './trace-layer.js';
 import { CRISP_SCALE, fit, pan, zoom } from './view.js';
 
@@ -16,6 +18,7 @@ export class LogoCanvas extends HTMLElement {
   #ground = h('div', { class: 'ground' });
   #before = h('div', { class: 'before' }, this.#original);
   #trace = new TraceLayer();
+  #heat = new HeatLayer();
   #range = h('input', { type: 'range', min: '0', max: '100', step: '0.1', value: '50' });
   #left = h('span', { class: 'side left', 'data-t': 'original' });
   #right = h('span', { class: 'side right', 'data-t': 'traced' });
@@ -35,7 +38,7 @@ export class LogoCanvas extends HTMLElement {
     this.append(
       this.#ground,
       this.#before,
-      h('div', { class: 'after' }, this.#trace.element, this.#trace.overlay),
+      h('div', { class: 'after' }, this.#trace.element, this.#heat.element, this.#trace.overlay),
       this.#left,
       this.#right,
       h('div', { class: 'seam' }),
@@ -67,6 +70,7 @@ export class LogoCanvas extends HTMLElement {
       this.#trace.place(this.#view, this.#window);
     }
     this.#trace.isolate(state.ink);
+    this.#heat.show(state.heated ? state.fidelity : null);
   }
 
   /**
@@ -153,8 +157,10 @@ export class LogoCanvas extends HTMLElement {
   /** @param {import('../../pkg/protocol.js').Pixels} pixels */
   #showOriginal({ widthPx: width, heightPx: height, data }) {
     this.#art = { width, height };
-    Object.assign(this.#original, this.#art);
-    this.#original.getContext('2d')?.putImageData(new ImageData(data, width, height), 0, 0);
+    const pixels = this.#pixels;
+    const strip = (/** @type {number} */ top, /** @type {number} */ rows) =>
+      new ImageData(data.subarray(top * width * 4, (top + rows) * width * 4), width, rows);
+    void paint(this.#original, this.#art, strip, () => pixels === this.#pixels);
     this.#trace.clear();
     this.#svg = '';
     this.fit();
@@ -180,8 +186,10 @@ export class LogoCanvas extends HTMLElement {
   #show(view) {
     this.#view = view;
     const { scale, x, y } = view;
-    this.#original.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
-    this.#original.classList.toggle('crisp', scale >= CRISP_SCALE);
+    for (const layer of [this.#original, this.#heat.element]) {
+      layer.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+      layer.classList.toggle('crisp', scale >= CRISP_SCALE);
+    }
     // On whole pixels within the art, or the ground would fringe opaque art.
     const [left, top] = [Math.ceil(x), Math.ceil(y)];
     this.#ground.style.transform = `translate(${left}px, ${top}px)`;

@@ -25,7 +25,7 @@ export class VectorCards extends HTMLElement {
   #cards = FORMATS.map((kind) => new VectorCard(kind));
 
   connectedCallback() {
-    const shared = h('button', { type: 'button', class: 'bare', 'aria-haspopup': 'dialog' }, icon('options'), h('span', { 'data-t': 'group.document' }));
+    const shared = h('button', { type: 'button', class: 'bare', 'aria-haspopup': 'dialog' }, icon('options'), h('span', { class: 'word', 'data-t': 'group.document' }));
     this.append(
       h('div', { class: 'foot-tools' }, this.#search, shared, this.#some, this.#all),
       this.#list, this.#none,
@@ -143,7 +143,8 @@ export class VectorCards extends HTMLElement {
   #count() {
     const selected = this.#cards.filter(({ selected }) => selected.checked);
     const total = (/** @type {VectorCard[]} */ cards) => cards.every(({ bytes }) => bytes) ? ` · ${weight(cards.reduce((sum, { bytes }) => sum + bytes, 0))}` : '';
-    this.#some.textContent = selected.length > 0 ? t('downloadSome', { count: selected.length }) + total(selected) : t('downloadSvg');
+    this.#some.hidden = selected.length === 0;
+    this.#some.textContent = t('downloadSome', { count: selected.length }) + total(selected);
     this.#all.textContent = t('downloadAll') + total(this.#cards.filter(({ failed }) => !failed));
     translate(this);
   }
