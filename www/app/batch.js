@@ -8,7 +8,7 @@
 /**
  * What a batch asks of an engine.
  * @typedef {object} Worker
- * @property {(file: Blob, watch: { signal: AbortSignal }) => Promise<unknown>} open
+ * @property {(file: Blob, watch: { signal: AbortSignal, intake?: any }) => Promise<unknown>} open
  * @property {(trace: any, watch: { signal: AbortSignal }) => Promise<import('../pkg/protocol.js').Traced>} trace
  * @property {(trace: any, svg: any, watch: { signal: AbortSignal }) => Promise<string>} svg
  * @property {() => void} close
@@ -39,7 +39,7 @@ export class Batch {
    */
   add(files, settings) {
     const rows = files.map((file) => /** @type {BatchRow} */ ({
-      id: this.#next++, file, phase: 'waiting', svg: '', inks: 0, fault: null,
+      id: this.#next++, file, phase: 'waiting', svg: '', inks: 0, fault: null, own: null,
     }));
     this.#show([...this.rows, ...rows]);
     void this.#run(settings);
@@ -53,6 +53,16 @@ export class Batch {
   again(id, settings) {
     this.#show(this.rows.map((row) => id === null || row.id === id ? { ...row, phase: 'waiting', fault: null } : row));
     void this.#run(settings);
+  }
+
+  /**
+   * Gives a row settings of its own, or takes them away, and queues it again.
+   * @param {number} id
+   * @param {() => Settings} settings
+   */
+  own(id, settings) {
+    this.#show(this.rows.map((row) => row.id === id ? { ...row, own: row.own ? null : structuredClone(settings()) } : row));
+    this.again(id, settings);
   }
 
   /** Ends everything and forgets all files. */
@@ -73,8 +83,8 @@ export class Batch {
       this.#put(row.id, { phase: 'working' });
       try {
         engine ??= await this.#start();
-        const { trace, svg } = settings();
-        await engine.open(row.file, { signal });
+        const { trace, svg, intake } = row.own ?? settings();
+        await engine.open(row.file, { signal, intake });
         const traced = await engine.trace(trace, { signal });
         this.#put(row.id, { phase: 'done', svg: await engine.svg(trace, svg, { signal }), inks: traced.inks.length });
       } catch (error) {

@@ -126,6 +126,7 @@ export class Controller {
     on('intent', () => void this.#door.load());
     on('files', (files) => this.#take(files));
     on('batch-open', (id) => this.#batch.rows.filter((row) => row.id === id).forEach(({ file }) => void this.#open(file)));
+    on('batch-own', (id) => this.#batch.own(id, () => this.#state.settings));
     on('batch-retry', (id) => this.#batch.again(id, () => this.#state.settings));
     on('fault', (name) => this.#fail({ message: t(`fault.${name}`), advice: t(`fault.${name}.advice`) }));
     on('option-change', (change) => this.#change(change));

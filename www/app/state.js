@@ -12,6 +12,7 @@
  * @property {string} svg
  * @property {number} inks how many there are
  * @property {string | null} fault
+ * @property {Settings | null} own settings of its own; without, those of the page
  */
 
 /**

@@ -24,6 +24,7 @@ export default {
   'batch.retry': 'أعد المحاولة',
   'batch.zip': 'تنزيل الكل',
   'batch.again': 'أعد رسم الكل',
+  'batch.own': 'احتفظ بالإعدادات الحالية لـ {name}',
   'batch.clear': 'أغلق الدفعة',
   more: 'المزيد',
   'group.document': 'كل الملفات',

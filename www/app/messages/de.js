@@ -24,6 +24,7 @@ export default {
   'batch.retry': 'Nochmals',
   'batch.zip': 'Alle herunterladen',
   'batch.again': 'Alle neu nachzeichnen',
+  'batch.own': 'Die jetzigen Einstellungen für {name} behalten',
   'batch.clear': 'Stapel schließen',
   more: 'Mehr',
   'group.document': 'Alle Dateien',

@@ -24,6 +24,7 @@ export default {
   'batch.retry': 'Retry',
   'batch.zip': 'Download all',
   'batch.again': 'Trace all again',
+  'batch.own': 'Keep the settings as they are now for {name}',
   'batch.clear': 'Close the batch',
   more: 'More',
   'group.document': 'All files',

@@ -24,6 +24,7 @@ export default {
   'batch.retry': 'Reintentar',
   'batch.zip': 'Descargar todo',
   'batch.again': 'Trazar todo de nuevo',
+  'batch.own': 'Conservar los ajustes actuales para {name}',
   'batch.clear': 'Cerrar el lote',
   more: 'Más',
   'group.document': 'Todos los archivos',

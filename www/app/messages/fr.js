@@ -24,6 +24,7 @@ export default {
   'batch.retry': 'Réessayer',
   'batch.zip': 'Tout télécharger',
   'batch.again': 'Tout retracer',
+  'batch.own': 'Garder les réglages actuels pour {name}',
   'batch.clear': 'Fermer le lot',
   more: 'Plus',
   'group.document': 'Tous les fichiers',

@@ -24,6 +24,7 @@ export default {
   'batch.retry': '再試行',
   'batch.zip': 'すべてダウンロード',
   'batch.again': 'すべて再トレース',
+  'batch.own': '{name} に今の設定を固定',
   'batch.clear': '一括処理を閉じる',
   more: 'その他',
   'group.document': '全ファイル共通',

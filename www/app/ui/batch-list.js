@@ -60,7 +60,8 @@ class Row {
   #state = h('span', { class: 'quiet' });
   #open = h('button', { type: 'button', class: 'bare row' }, this.#picture, h('span', { class: 'about' }, this.#name, this.#state));
   #retry = h('button', { type: 'button', 'data-t': 'batch.retry' });
-  element = h('li', {}, this.#open, this.#retry);
+  #own = h('button', { type: 'button', class: 'bare icon own' }, icon('options'));
+  element = h('li', {}, this.#open, this.#own, this.#retry);
   /** @type {BatchRow | null} */
   #shown = null;
 
@@ -69,6 +70,7 @@ class Row {
     // A file that the browser cannot show has an empty frame, not a broken one.
     this.#picture.addEventListener('error', () => this.#picture.classList.add('none'));
     this.#open.addEventListener('click', () => tell(this.element, 'batch-open', id));
+    this.#own.addEventListener('click', () => tell(this.element, 'batch-own', id));
     this.#retry.addEventListener('click', () => tell(this.element, 'batch-retry', id));
   }
 
@@ -89,6 +91,10 @@ class Row {
       this.#picture.src = URL.createObjectURL(row.svg ? new Blob([row.svg], { type: 'image/svg+xml' }) : row.file);
     }
     this.#shown = row;
+    const about = t('batch.own', { name: row.file.name });
+    this.#own.title = about;
+    this.#own.setAttribute('aria-label', about);
+    this.#own.setAttribute('aria-pressed', String(row.own !== null));
     this.element.className = row.phase;
     this.#name.textContent = row.file.name;
     this.#retry.textContent = t('batch.retry');
