@@ -179,6 +179,18 @@ impl Gradient {
         Self { kind, transform: Affine::IDENTITY, ..self.clone() }
     }
 
+    /// The same gradient without a transform, where one without looks the same: any linear one, and
+    /// a radial one that the transform leaves round.
+    #[must_use]
+    pub fn simplified(&self) -> Self {
+        let [a, b, c, d, ..] = self.transform.as_coeffs();
+        let area = self.transform.determinant().abs();
+        let round = (a * c + b * d).abs() <= 1e-6 * area
+            && (a * a + b * b - c * c - d * d).abs() <= 1e-6 * area;
+        let can = round || matches!(self.kind, GradientKind::Linear { .. });
+        if can && area > 0.0 { self.untransformed() } else { self.clone() }
+    }
+
     /// The gradient with the focus, if it has one, in the centre.
     #[must_use]
     pub fn centered(&self) -> Self {
@@ -225,5 +237,17 @@ mod tests {
             let expected = linear(Spread::Pad, shear).offset_at(p);
             assert!((sheared.offset_at(shear * p) - expected).abs() < 1e-12);
         }
+    }
+
+    #[test]
+    fn only_an_oval_gradient_needs_its_transform() {
+        let center = Point::new(1.0, 2.0);
+        let kind = GradientKind::Radial { center, radius: 3.0, focus: center, focus_radius: 0.0 };
+        let radial =
+            |transform| Gradient { kind, ..linear(Spread::Pad, transform) }.simplified().transform;
+        let oval = Affine::scale_non_uniform(2.0, 3.0);
+        assert_eq!(radial(oval), oval);
+        assert_eq!(radial(Affine::rotate(0.3) * Affine::scale(2.0)), Affine::IDENTITY);
+        assert_eq!(linear(Spread::Pad, oval).simplified().transform, Affine::IDENTITY);
     }
 }

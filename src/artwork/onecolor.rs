@@ -1,8 +1,8 @@
 //! One-colour versions that keep their inner detail: black, white on dark, grey, or a brand's colour.
 //!
 //! Light inks are paper and stay open; the others become tints of the one colour by their lightness,
-//! or are all solid, parted by a hairline where two of them meet. Source of the rule that darker shapes keep their outline: the trade's habit of
-//! trapping light under dark.
+//! or are all solid, parted by a hairline where two of them meet. The darker keeps its outline: the
+//! trade traps light under dark.
 //!
 //! Limits: a gradient counts as the mean of its colours, opacity as if on white.
 
@@ -170,7 +170,11 @@ fn tinted(artwork: &Artwork, color: Rgb) -> Option<Vec<(Rgb, BezPath)>> {
             paper_above = region::unite(&paper_above, &outline)?;
         } else {
             let tint = 1.0 - (seen.lightness - darkest) / range * depth;
-            out.push((mix(ground, color, tint), region::subtract(&outline, &paper_above)?));
+            let open = region::subtract(&outline, &paper_above)?;
+            let longer = artwork.width.max(artwork.height);
+            let whole =
+                if open == outline { open } else { without_slivers(&open, SLIVER * longer)? };
+            out.push((mix(ground, color, tint), whole));
         }
     }
     out.reverse();

@@ -59,7 +59,7 @@ impl Value for InkNames {
                 _ => (words, None),
             };
             let cmyk = mixture.map(|text| text.parse().ok()).map_or(Some(None), |c| c.map(Some))?;
-            Some(InkName { rgb: rgb.parse().ok()?, name: name.trim().into(), cmyk })
+            Some(InkName { rgb: rgb.parse().ok()?, name: written(name), cmyk })
         });
         inks.collect::<Option<_>>().map(Self).ok_or_else(|| EXPECTED.into())
     }
@@ -125,6 +125,42 @@ fn name(ink: &Ink, said: Option<&InkName>) -> (String, bool) {
     }
 }
 
+/// A name as printers' programs know it: single spaces, and Pantone's names in their own spelling,
+/// `PANTONE 286 C` for `pantone 286c` or `PMS 286-C`.
+fn written(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_maker = |word: &&str| ["pantone", "pms"].contains(&word.to_lowercase().as_str());
+    let Some((_, rest)) =
+        words.split_first().filter(|(first, rest)| is_maker(first) && !rest.is_empty())
+    else {
+        return words.join(" ");
+    };
+    let mut out = String::from("PANTONE");
+    for word in rest {
+        let letters = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+        let (number, letters) = (word[..word.len() - letters.len()].trim_end_matches('-'), letters);
+        for part in [number, letters].into_iter().filter(|part| !part.is_empty()) {
+            out.push(' ');
+            out.push_str(&spelled(part));
+        }
+    }
+    out
+}
+
+/// The kinds of paper and cloth that Pantone's names end in, in capitals; other words with a capital
+/// letter.
+fn spelled(word: &str) -> String {
+    const ENDINGS: [&str; 12] =
+        ["C", "U", "M", "CP", "UP", "XGC", "TC", "TCX", "TP", "TPG", "TPX", "TPM"];
+    let upper = word.to_uppercase();
+    if ENDINGS.contains(&upper.as_str()) {
+        return upper;
+    }
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.flat_map(char::to_lowercase)).collect()
+}
+
 /// Printers' programs take names for one ink that differ in case or spacing only.
 fn same(a: &str, b: &str) -> bool {
     let letters = |name: &str| {
@@ -154,6 +190,21 @@ mod tests {
         assert_eq!(InkNames::parse(&names.show()).unwrap(), names);
         for text in ["Deep Blue", "#12=x", "#002f87=Blue 1/2/3"] {
             assert!(InkNames::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn pantone_names_are_spelled_as_theirs() {
+        for (typed, expected) in [
+            ("pantone 286c", "PANTONE 286 C"),
+            ("PMS  286-C", "PANTONE 286 C"),
+            ("Pantone reflex blue u", "PANTONE Reflex Blue U"),
+            ("pantone 19-4052 tcx", "PANTONE 19-4052 TCX"),
+            ("Pantone 7406", "PANTONE 7406"),
+            ("pantone", "pantone"),
+            ("  deep   Blue ", "deep Blue"),
+        ] {
+            assert_eq!(written(typed), expected, "{typed}");
         }
     }
 

@@ -44,6 +44,9 @@ options! {
         bleed_mm: f64 = 0.0, in 0..=25;
         /// A layer for every ink, which viewers can switch off.
         layers: bool = false;
+        /// Says in PDF and AI files of process or spot colours which paper and press they are for
+        /// (coated, FOGRA39), with its colour profile.
+        output_intent: bool = false;
     }
 }
 

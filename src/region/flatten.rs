@@ -36,7 +36,7 @@ pub(super) struct Piece {
 }
 
 /// Index of a [`Piece`]; of pieces that coincide, the first stands for all.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct PieceId(pub u32);
 
 impl OverlayEdgeData for PieceId {

@@ -11,6 +11,7 @@
 //! would cross itself more often than [`MAX_CROSSINGS`](crate::limits::MAX_CROSSINGS) times is
 //! refused with `None`.
 
+mod contours;
 mod crossings;
 mod flatten;
 mod offset;
@@ -81,10 +82,10 @@ fn solve(a: &BezPath, b: &BezPath, rule: FillRule, operation: OverlayRule) -> Op
         FillRule::NonZero => i_overlay::core::fill_rule::FillRule::NonZero,
         FillRule::EvenOdd => i_overlay::core::fill_rule::FillRule::EvenOdd,
     };
-    let shapes = overlay.build_vector_shapes(operation, rule);
+    let edges = overlay.build_vectors(operation, rule);
     let mut out = BezPath::new();
-    for contour in shapes.iter().flatten() {
-        rebuild::contour(&flat, contour, &mut out);
+    for contour in contours::contours(&edges, operation) {
+        rebuild::contour(&flat, &contour, &mut out);
     }
     Some(out)
 }

@@ -1,10 +1,10 @@
 //! Puts a solved contour together from the original curves.
 
 use i_overlay::i_float::int::point::IntPoint;
-use i_overlay::vector::edge::DataVectorEdge;
 use kurbo::{BezPath, ParamCurve, ParamCurveDeriv, PathSeg, Point, Vec2};
 
-use super::flatten::{Flat, Piece, PieceId};
+use super::contours::Edge;
+use super::flatten::{Flat, Piece};
 
 /// A stretch of one curve; backwards where `t0 > t1`.
 #[derive(Clone, Copy)]
@@ -17,7 +17,7 @@ struct Run {
 }
 
 /// Appends the contour to `out`, unless it is a sliver.
-pub(super) fn contour(flat: &Flat, edges: &[DataVectorEdge<i32, PieceId>], out: &mut BezPath) {
+pub(super) fn contour(flat: &Flat, edges: &[Edge], out: &mut BezPath) {
     if is_sliver(flat, edges) {
         return;
     }
@@ -40,12 +40,12 @@ pub(super) fn contour(flat: &Flat, edges: &[DataVectorEdge<i32, PieceId>], out: 
 }
 
 /// Whether the contour is nowhere wider than the tolerance.
-fn is_sliver(flat: &Flat, edges: &[DataVectorEdge<i32, PieceId>]) -> bool {
+fn is_sliver(flat: &Flat, edges: &[Edge]) -> bool {
     let (mut area, mut length) = (0.0, 0.0);
     // From the first point, so that the products stay small beside the area.
-    let Some(origin) = edges.first().map(|edge| flat.point(edge.a)) else { return true };
+    let Some(origin) = edges.first().map(|edge| flat.point(edge.from)) else { return true };
     for edge in edges {
-        let (a, b) = (flat.point(edge.a) - origin, flat.point(edge.b) - origin);
+        let (a, b) = (flat.point(edge.from) - origin, flat.point(edge.to) - origin);
         area += a.cross(b) / 2.0;
         length += libm::sqrt((b - a).hypot2());
     }
@@ -53,15 +53,15 @@ fn is_sliver(flat: &Flat, edges: &[DataVectorEdge<i32, PieceId>]) -> bool {
 }
 
 /// Edges joined into the longest stretches of one curve.
-fn runs(flat: &Flat, edges: &[DataVectorEdge<i32, PieceId>]) -> Vec<Run> {
+fn runs(flat: &Flat, edges: &[Edge]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for edge in edges {
-        let piece = &flat.pieces[edge.data.0 as usize];
+        let piece = &flat.pieces[edge.piece.0 as usize];
         let next = Run {
             curve: piece.curve,
-            t0: parameter(piece, edge.a),
-            t1: parameter(piece, edge.b),
-            from: edge.a,
+            t0: parameter(piece, edge.from),
+            t1: parameter(piece, edge.to),
+            from: edge.from,
         };
         match runs.last_mut() {
             Some(last) if continues(last, &next) => last.t1 = next.t1,

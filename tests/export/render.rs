@@ -4,8 +4,13 @@ use logopress::Artwork;
 use logopress::artwork::{Gradient, GradientKind, Paint, Spread};
 use resvg::tiny_skia as skia;
 
-/// The artwork on white, scaled to this width.
+/// The artwork on white, scaled to this width. It is drawn larger and averaged: `tiny-skia` alone
+/// looks at four rows of an edge's pixel.
 pub fn render(artwork: &Artwork, width_px: u32) -> skia::Pixmap {
+    averaged(&drawn(artwork, 2 * width_px), 2)
+}
+
+fn drawn(artwork: &Artwork, width_px: u32) -> skia::Pixmap {
     let scale = width_px as f32 / artwork.width as f32;
     let height_px = (artwork.height as f32 * scale).round() as u32;
     let mut pixels = skia::Pixmap::new(width_px, height_px).unwrap();
@@ -101,12 +106,29 @@ pub fn difference(ours: &skia::Pixmap, theirs: &skia::Pixmap) -> f64 {
     different as f64 / f64::from(width * height)
 }
 
-/// A PNG file on white.
-pub fn read_png(path: &std::path::Path) -> skia::Pixmap {
+/// A PNG file on white, at this width; a larger one is averaged.
+pub fn read_png(path: &std::path::Path, width_px: u32) -> skia::Pixmap {
     let image = skia::Pixmap::load_png(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let mut out = skia::Pixmap::new(image.width(), image.height()).unwrap();
     out.fill(skia::Color::WHITE);
     let paint = skia::PixmapPaint::default();
     out.draw_pixmap(0, 0, image.as_ref(), &paint, skia::Transform::identity(), None);
+    averaged(&out, image.width() / width_px)
+}
+
+fn averaged(image: &skia::Pixmap, side: u32) -> skia::Pixmap {
+    let mut out = skia::Pixmap::new(image.width() / side, image.height() / side).unwrap();
+    let width = out.width();
+    for (at, pixel) in (0..).zip(out.pixels_mut()) {
+        let (left, top) = (at % width * side, at / width * side);
+        let mut sums = [0; 3];
+        for pixel in (0..side * side).filter_map(|i| image.pixel(left + i % side, top + i / side)) {
+            for (sum, value) in sums.iter_mut().zip([pixel.red(), pixel.green(), pixel.blue()]) {
+                *sum += u32::from(value);
+            }
+        }
+        let [r, g, b] = sums.map(|sum| (f64::from(sum) / f64::from(side * side)).round() as u8);
+        *pixel = skia::PremultipliedColorU8::from_rgba(r, g, b, 255).unwrap();
+    }
     out
 }

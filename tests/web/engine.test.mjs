@@ -4,21 +4,34 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { launchChromium, launchFirefox } from './browsers.mjs';
-import { HARNESS, LOGOS, badFiles, png } from './fixtures.mjs';
+import { FORMATS } from '../../www/app/formats.js';
+import { HARNESS, LOGOS, MARKS, badFiles, png } from './fixtures.mjs';
 import { serve } from './server.mjs';
 
-const FOLDERS = { '/harness/': HARNESS, '/fixtures/': LOGOS };
+const FOLDERS = { '/harness/': HARNESS, '/fixtures/': LOGOS, '/marks/': MARKS };
 const FILES = ['heron.png', 'loom.jpg'];
+/** Gradients, opacity and a spread, for the files of every kind. */
+const MARK = 'stripes.svg';
+const KINDS = [{ format: 'svg', suffix: 'svg' }, ...FORMATS.flatMap(({ formats }) => formats)];
+const OPTIONS = {
+  document: { title: 'Größe & Form', width_mm: 80 },
+  cut: { cut_line: 'over' },
+  page: { color_mode: 'spot', paper: 'a4', layers: true, output_intent: true },
+};
 /** A browser that was just installed takes its time to compile the engine on a busy machine. */
 const PATIENT = { timeoutMs: 60_000 };
 
-/** @type {{ [file: string]: string }} */
+/**
+ * What the command line writes: a file's trace as SVG, and the digest of the mark in each format.
+ * @type {{ [file: string]: string }}
+ */
 const native = {};
 
 before(() => {
@@ -30,14 +43,22 @@ before(() => {
     execFileSync(logopress, ['trace', LOGOS + file, '-o', out]);
     native[file] = readFileSync(out, 'utf8');
   }
+  const flags = Object.entries(Object.assign({}, ...Object.values(OPTIONS))).map(
+    ([name, value]) => `--${name.replaceAll('_', '-')}=${value === true ? 'on' : value}`,
+  );
+  for (const { format, suffix } of KINDS) {
+    const out = join(scratch, `mark.${suffix}`);
+    execFileSync(logopress, ['trace', MARKS + MARK, '-o', out, ...flags]);
+    native[format] = createHash('sha256').update(readFileSync(out)).digest('hex');
+  }
   rmSync(scratch, { recursive: true });
 });
 
 /**
- * Runs in the page: traces each file in one engine.
- * @param {{ files: string[], settings: object }} wanted
+ * Runs in the page: traces each file in one engine, and exports the mark in every format.
+ * @param {{ files: string[], mark: string, formats: string[], options: object, settings: object }} wanted
  */
-async function traceInPage({ files, settings }) {
+async function makeInPage({ files, mark, formats, options, settings }) {
   // @ts-expect-error The site's own address.
   const { createEngine } = await import('/pkg/index.js');
   const engine = await createEngine(settings);
@@ -47,9 +68,17 @@ async function traceInPage({ files, settings }) {
     await engine.open(await (await fetch(`/fixtures/${file}`)).blob());
     svgs[file] = await engine.svg();
   }
+  /** @type {{ [format: string]: string }} */
+  const digests = {};
+  await engine.open(await (await fetch(`/marks/${mark}`)).blob());
+  for (const format of formats) {
+    const bytes = await engine.export(format, undefined, options);
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    digests[format] = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
   const { variant } = engine;
   engine.close();
-  return { isolated: crossOriginIsolated, variant, svgs };
+  return { isolated: crossOriginIsolated, variant, svgs, digests };
 }
 
 const places = [
@@ -65,11 +94,14 @@ for (const { browser: name, launch, isolated, variant } of places) {
     try {
       const page = /** @type {import('./browsers.mjs').Page} */ (await browser.newPage());
       await page.goto(`${server.url}harness/blank.html`);
-      const made = await page.evaluate(traceInPage, { files: FILES, settings: PATIENT });
+      const formats = KINDS.map(({ format }) => format);
+      const wanted = { files: FILES, mark: MARK, formats, options: OPTIONS, settings: PATIENT };
+      const made = await page.evaluate(makeInPage, wanted);
       assert.equal(made.isolated, isolated);
       assert.equal(made.variant.name, variant, made.variant.why);
       assert.equal(made.variant.threads > 1, variant === 'mt');
       for (const file of FILES) assert.equal(made.svgs[file], native[file], file);
+      for (const format of formats) assert.equal(made.digests[format], native[format], format);
     } finally {
       await browser.close();
       await server.close();

@@ -70,6 +70,11 @@ pub(super) fn eps(job: &Job, options: &PageOptions) -> String {
     writer.out
 }
 
+/// The next whole number, unless `value` is one but for rounding.
+fn whole(value: f64) -> f64 {
+    (value - 5e-4).ceil()
+}
+
 struct Writer<'a> {
     job: &'a Job<'a>,
     mode: ColorMode,
@@ -101,8 +106,8 @@ impl Writer<'_> {
              %%HiResBoundingBox: 0 0 {w} {h}\n\
              %%LanguageLevel: {level}\n\
              %%DocumentData: Clean7Bit\n",
-            width.ceil(),
-            height.ceil(),
+            whole(width),
+            whole(height),
         );
         self.custom_colors();
         let _ = write!(

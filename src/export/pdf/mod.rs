@@ -11,12 +11,13 @@ mod content;
 mod gradient;
 
 use miniz_oxide::deflate::compress_to_vec_zlib;
-use pdf_writer::writers::{ColorSpace, ExtGraphicsState, Resources};
+use pdf_writer::types::OutputIntentSubtype;
+use pdf_writer::writers::{Catalog, ColorSpace, ExtGraphicsState, Resources};
 use pdf_writer::{Filter, Finish as _, Name, Pdf, Rect, Ref, TextStr};
 
 use super::page::{Color, ColorMode, Page, PageOptions};
 use super::{Job, cut};
-use crate::color::Cmyk;
+use crate::color::{Cmyk, PROFILE};
 use content::Content;
 
 /// Hands out the numbers of objects.
@@ -43,7 +44,18 @@ pub(super) fn pdf(job: &Job, options: &PageOptions) -> Vec<u8> {
     let layers = ids.some(content.layers.len());
     let mut pdf = Pdf::new();
     pdf.set_version(1, 6);
-    catalog(&mut pdf, job, root, pages, &layers);
+    let intended = options.output_intent && options.color_mode != ColorMode::Rgb;
+    let profile = intended.then(|| profile(&mut pdf, &mut ids));
+    let mut catalog = pdf.catalog(root);
+    catalog.pages(pages);
+    if !job.document.title.is_empty() {
+        catalog.viewer_preferences().display_doc_title(true);
+    }
+    if let Some(profile) = profile {
+        output_intent(&mut catalog, profile);
+    }
+    list_layers(&mut catalog, &layers);
+    catalog.finish();
     for (id, name) in layers.iter().zip(&content.layers) {
         let mut group = pdf.indirect(*id).dict();
         group.pair(Name(b"Type"), Name(b"OCG"));
@@ -78,12 +90,26 @@ pub(super) fn pdf(job: &Job, options: &PageOptions) -> Vec<u8> {
     pdf.finish()
 }
 
-fn catalog(pdf: &mut Pdf, job: &Job, root: Ref, pages: Ref, layers: &[Ref]) {
-    let mut catalog = pdf.catalog(root);
-    catalog.pages(pages);
-    if !job.document.title.is_empty() {
-        catalog.viewer_preferences().display_doc_title(true);
-    }
+/// Writes the press's profile.
+fn profile(pdf: &mut Pdf, ids: &mut Ids) -> Ref {
+    let id = ids.next();
+    pdf.icc_profile(id, &compressed(PROFILE)).n(4).filter(Filter::FlateDecode);
+    id
+}
+
+/// The printing condition (ISO 32000-1, 14.11.5), by its name in the ICC's registry.
+fn output_intent(catalog: &mut Catalog, profile: Ref) {
+    let mut intents = catalog.output_intents();
+    let mut intent = intents.push();
+    intent.subtype(OutputIntentSubtype::PDFX);
+    intent.output_condition_identifier(TextStr("FOGRA39"));
+    intent.output_condition(TextStr("Offset printing on coated paper (ISO 12647-2)"));
+    intent.registry_name(TextStr("http://www.color.org"));
+    intent.info(TextStr("Coated FOGRA39"));
+    intent.dest_output_profile(profile);
+}
+
+fn list_layers(catalog: &mut Catalog, layers: &[Ref]) {
     if layers.is_empty() {
         return;
     }

@@ -31,30 +31,42 @@ pub fn arc(segments: &[PathSeg], unit: f64) -> Option<(Arc, usize)> {
     let circle = Circle::through(first.start(), first.eval(0.5), first.end())?;
     let tolerance = unit + (FOUR_CUBICS * circle.radius).min(4.0 * unit);
     let mut points = vec![first.start()];
-    let (mut used, mut angle) = (0, 0.0);
+    // How far around the circle the curves have come, after each of them.
+    let mut angles: Vec<f64> = Vec::new();
     for segment in segments {
         let Some(turn) = follow(&circle, segment, tolerance) else { break };
-        let onward = used == 0 || (turn > 0.0) == (angle > 0.0);
+        let angle = angles.last().copied().unwrap_or_default();
+        let onward = angle == 0.0 || (turn > 0.0) == (angle > 0.0);
         if !onward || (angle + turn).abs() > MAX_SWEEP {
             break;
         }
-        angle += turn;
-        used += 1;
+        angles.push(angle + turn);
         points.extend((1..=SAMPLES).map(|i| segment.eval(i as f64 / SAMPLES as f64)));
     }
-    let sagitta = circle.radius * (1.0 - libm::cos(angle / 2.0));
-    if used == 0 || sagitta < 2.0 * tolerance {
-        return None;
-    }
-    let end = segments[used - 1].end();
-    let (large, sweep) = (angle.abs() > std::f64::consts::PI, angle > 0.0);
-    let whole = (circle.radius / unit).round();
-    [whole, whole - 1.0, whole + 1.0].into_iter().find_map(|units| {
-        let arc = Arc { radius: units * unit, large, sweep, end };
-        let drawn = arc.circle(round(points[0], unit), round(end, unit))?;
-        let near = |p: &Point| (drawn.center.distance(*p) - drawn.radius).abs() <= tolerance;
-        points.iter().all(near).then_some((arc, used))
-    })
+    let arc_of = |(last, angle): (usize, &f64)| {
+        let sagitta = circle.radius * (1.0 - libm::cos(angle / 2.0));
+        let (large, sweep) = (angle.abs() > std::f64::consts::PI, *angle > 0.0);
+        let end = segments[last].end();
+        let (from, to) = (round(points[0], unit), round(end, unit));
+        let near = |arc: &Arc| {
+            // Renderers widen what cannot reach; no more than rounding is left to that.
+            let reaches = 2.0 * (arc.radius + unit) >= from.distance(to);
+            let Some(drawn) = arc.circle(from, to).filter(|_| reaches) else { return false };
+            let strays = |p: &Point| (drawn.center.distance(*p) - drawn.radius).abs() > tolerance;
+            !points[..=(last + 1) * SAMPLES].iter().any(strays)
+        };
+        let arcs = radii(circle.radius, unit).map(|radius| Arc { radius, large, sweep, end });
+        let arc = arcs.into_iter().find(near)?;
+        (sagitta >= 2.0 * tolerance).then_some((arc, last + 1))
+    };
+    angles.iter().enumerate().rev().find_map(arc_of)
+}
+
+/// Multiples of `unit` near `radius`, those with the fewest digits first.
+fn radii(radius: f64, unit: f64) -> [f64; 6] {
+    let whole = (radius / unit).round();
+    let coarse = |step: f64| (whole / step).round() * step;
+    [coarse(1000.0), coarse(100.0), coarse(10.0), whole, whole - 1.0, whole + 1.0].map(|n| n * unit)
 }
 
 /// The angle by which a cubic goes around the circle; `None` if it leaves it.

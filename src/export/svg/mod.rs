@@ -82,7 +82,8 @@ pub(super) fn svg(job: &Job, options: &SvgOptions) -> String {
 }
 
 fn finished(document: &Document) -> String {
-    let mut out = document.to_string();
+    // The `svg` crate begins a line with every tag; a `<` of a text is escaped.
+    let mut out = document.to_string().replace("\n<", "<");
     out.push('\n');
     out
 }
@@ -98,7 +99,11 @@ fn prefix(artwork: &Artwork) -> String {
         .chain(boxes)
         .flat_map(u64::to_le_bytes)
         .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    format!("lp{:05x}-", hash & 0xf_ffff)
+    // A letter, then letters or digits.
+    let digit = |place: u32, base: u32| char::from_digit(hash / place % base, 36);
+    let letter = char::from(b'a' + (hash % 26) as u8);
+    let rest = [26, 26 * 36, 26 * 36 * 36].map(|place| digit(place, 36).unwrap_or_default());
+    std::iter::once(letter).chain(rest).collect()
 }
 
 /// Writes one artwork's content.
@@ -123,7 +128,7 @@ impl Writer<'_> {
         if !self.artwork.gradients.is_empty() {
             let mut defs = Definitions::new();
             for (index, gradient) in self.artwork.gradients.iter().enumerate() {
-                defs.append(gradient_element(gradient, format!("{}g{index}", self.prefix)));
+                defs.append(self.gradient(gradient, format!("{}g{index}", self.prefix)));
             }
             document.append(defs);
         }
@@ -229,6 +234,62 @@ impl Writer<'_> {
         element
     }
 
+    fn gradient(&self, gradient: &Gradient, id: String) -> Element {
+        let gradient = gradient.simplified();
+        // One decimal more than points have: colours vary over the whole run.
+        let decimals = self.style.decimals + 1;
+        let num = |value: f64| text(value, decimals);
+        let (mut element, reach): (Element, f64) = match gradient.kind {
+            GradientKind::Linear { start, end } => {
+                let element = LinearGradient::new()
+                    .set("x1", num(start.x))
+                    .set("y1", num(start.y))
+                    .set("x2", num(end.x))
+                    .set("y2", num(end.y));
+                (element.into(), start.to_vec2().length().max(end.to_vec2().length()))
+            }
+            GradientKind::Radial { center, radius, focus, focus_radius } => {
+                let mut element = RadialGradient::new()
+                    .set("cx", num(center.x))
+                    .set("cy", num(center.y))
+                    .set("r", num(radius));
+                if focus != center {
+                    element = element.set("fx", num(focus.x)).set("fy", num(focus.y));
+                }
+                if focus_radius > 0.0 {
+                    element = element.set("fr", num(focus_radius));
+                }
+                (element.into(), center.to_vec2().length() + radius)
+            }
+        };
+        element.assign("id", id);
+        element.assign("gradientUnits", "userSpaceOnUse");
+        if gradient.transform != Affine::IDENTITY {
+            let [a, b, c, d, e, f] = gradient.transform.as_coeffs();
+            let factors = decimals + libm::log10(reach.max(1.0)).ceil() as usize;
+            let parts = [a, b, c, d].map(|v| text(v, factors)).into_iter().chain([e, f].map(num));
+            let matrix = parts.collect::<Vec<_>>().join(" ");
+            element.assign("gradientTransform", format!("matrix({matrix})"));
+        }
+        match gradient.spread {
+            Spread::Pad => {}
+            Spread::Reflect => element.assign("spreadMethod", "reflect"),
+            Spread::Repeat => element.assign("spreadMethod", "repeat"),
+        }
+        for stop in &gradient.stops {
+            let mut child = Element::new("stop");
+            child.assign("offset", text(stop.offset, 3));
+            if stop.rgb != Rgb::BLACK {
+                child.assign("stop-color", hex(stop.rgb));
+            }
+            if stop.opacity < 1.0 {
+                child.assign("stop-opacity", text(stop.opacity, 3));
+            }
+            element.append(child);
+        }
+        element
+    }
+
     fn num(&self, value: f64) -> String {
         text(value, self.style.decimals)
     }
@@ -239,57 +300,6 @@ impl Writer<'_> {
 fn turn(ellipse: &kurbo::Ellipse) -> f64 {
     let quarters = ellipse.rotation() / std::f64::consts::FRAC_PI_2;
     if (quarters - quarters.round()).abs() < 1e-9 { 0.0 } else { ellipse.rotation() }
-}
-
-fn gradient_element(gradient: &Gradient, id: String) -> Element {
-    // Four decimals: a gradient's transform multiplies what it is given.
-    let num = |value: f64| text(value, 4);
-    let mut element: Element = match gradient.kind {
-        GradientKind::Linear { start, end } => LinearGradient::new()
-            .set("x1", num(start.x))
-            .set("y1", num(start.y))
-            .set("x2", num(end.x))
-            .set("y2", num(end.y))
-            .into(),
-        GradientKind::Radial { center, radius, focus, focus_radius } => {
-            let mut element = RadialGradient::new()
-                .set("cx", num(center.x))
-                .set("cy", num(center.y))
-                .set("r", num(radius));
-            if focus != center {
-                element = element.set("fx", num(focus.x)).set("fy", num(focus.y));
-            }
-            if focus_radius > 0.0 {
-                element = element.set("fr", num(focus_radius));
-            }
-            element.into()
-        }
-    };
-    element.assign("id", id);
-    element.assign("gradientUnits", "userSpaceOnUse");
-    if gradient.transform != Affine::IDENTITY {
-        let [a, b, c, d, e, f] = gradient.transform.as_coeffs();
-        let parts = [a, b, c, d].map(|v| text(v, 6)).into_iter().chain([e, f].map(num));
-        let matrix = parts.collect::<Vec<_>>().join(" ");
-        element.assign("gradientTransform", format!("matrix({matrix})"));
-    }
-    match gradient.spread {
-        Spread::Pad => {}
-        Spread::Reflect => element.assign("spreadMethod", "reflect"),
-        Spread::Repeat => element.assign("spreadMethod", "repeat"),
-    }
-    for stop in &gradient.stops {
-        let mut child = Element::new("stop");
-        child.assign("offset", num(stop.offset));
-        if stop.rgb != Rgb::BLACK {
-            child.assign("stop-color", hex(stop.rgb));
-        }
-        if stop.opacity < 1.0 {
-            child.assign("stop-opacity", text(stop.opacity, 3));
-        }
-        element.append(child);
-    }
-    element
 }
 
 /// `#rrggbb`, or `#rgb` where that says the same.

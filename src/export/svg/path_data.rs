@@ -3,8 +3,9 @@
 //! Every point is rounded once, absolutely, to a whole number of units (a unit is one step of the
 //! last decimal), and differences are taken between rounded points: errors do not add up along the
 //! path, and edges that two shapes share stay identical. Each command is written relative or
-//! absolute, whichever is shorter; curves that follow a circle become `a`, curves that mirror the
-//! one before become `s`, and what is quadratic or straight becomes `q` or a line.
+//! absolute, whichever is shorter; curves that follow a circle become `a`, what is quadratic or
+//! straight becomes `q` or a line, and curves that mirror the one before become `s` or `t`. Every
+//! subpath ends in `z`, without which drawing programs and cutters take it for open.
 
 use kurbo::{BezPath, CubicBez, ParamCurve as _, PathEl, PathSeg, Point, QuadBez};
 
@@ -30,7 +31,7 @@ pub fn path_data(path: &BezPath, style: Style) -> String {
         style,
         scale: 10_f64.powi(style.decimals as i32),
         at: (0, 0),
-        mirrored: None,
+        control: None,
         command: ' ',
     };
     let mut rest = path.elements();
@@ -51,8 +52,8 @@ struct PathData {
     scale: f64,
     /// The current point.
     at: Units,
-    /// The first control point that `s` stands for, after a cubic curve.
-    mirrored: Option<Units>,
+    /// After a curve, its letter without shorthand and its last control point.
+    control: Option<(char, Units)>,
     /// The letter that is understood where none is written.
     command: char,
 }
@@ -83,7 +84,7 @@ impl PathData {
             rest = &rest[used..];
         }
         self.out.push('z');
-        (self.command, self.mirrored, self.at) = ('z', None, start);
+        (self.command, self.control, self.at) = ('z', None, start);
     }
 
     /// Writes the arc that the next segments follow, if that is shorter than they are; returns how
@@ -93,12 +94,12 @@ impl PathData {
             return None;
         }
         let (arc, used) = arcs::arc(segments, 1.0 / self.scale)?;
-        let before = (self.out.len(), self.command, self.at, self.mirrored);
+        let before = (self.out.len(), self.command, self.at, self.control);
         for segment in &segments[..used] {
             self.segment(segment);
         }
         let curves = self.out.split_off(before.0);
-        (_, self.command, self.at, self.mirrored) = before;
+        (_, self.command, self.at, self.control) = before;
 
         let end = self.units(arc.end);
         let radius = self.text((arc.radius * self.scale).round() as i64);
@@ -122,7 +123,7 @@ impl PathData {
             self.command = before.1;
             return None;
         }
-        (self.at, self.mirrored) = (end, None);
+        (self.at, self.control) = (end, None);
         Some(used)
     }
 
@@ -136,16 +137,27 @@ impl PathData {
             PathSeg::Line(_) => None,
         };
         if let Some(quad) = quad {
-            return self.points('q', &[self.units(quad.p1), self.units(quad.p2)]);
+            return self.curve('q', 't', &[self.units(quad.p1), self.units(quad.p2)]);
         }
         let cubic = segment.to_cubic();
-        let (c1, c2, end) = (self.units(cubic.p1), self.units(cubic.p2), self.units(cubic.p3));
-        if self.mirrored.unwrap_or(self.at) == c1 {
-            self.points('s', &[c2, end]);
+        self.curve('c', 's', &[cubic.p1, cubic.p2, cubic.p3].map(|p| self.units(p)));
+    }
+
+    /// Writes a curve, by its shorthand if its first control point is what that stands for: the last
+    /// one before, mirrored, or the current point after anything but a curve of its kind.
+    fn curve(&mut self, letter: char, shorthand: char, points: &[Units]) {
+        let [controls @ .., _] = points else { return };
+        let (at, last) = (self.at, controls.last().map(|control| (letter, *control)));
+        let implied = match self.control {
+            Some((kind, control)) if kind == letter => (2 * at.0 - control.0, 2 * at.1 - control.1),
+            _ => at,
+        };
+        if points[0] == implied {
+            self.points(shorthand, &points[1..]);
         } else {
-            self.points('c', &[c1, c2, end]);
+            self.points(letter, points);
         }
-        self.mirrored = Some((2 * end.0 - c2.0, 2 * end.1 - c2.1));
+        self.control = last;
     }
 
     fn line(&mut self, to: Units) {
@@ -156,7 +168,7 @@ impl PathData {
             (0, dy) => self.write('v', &[self.text(dy)], &[y]),
             (dx, dy) => self.write('l', &[self.text(dx), self.text(dy)], &[x, y]),
         }
-        (self.at, self.mirrored) = (to, None);
+        (self.at, self.control) = (to, None);
     }
 
     /// Writes a command whose last point becomes the current one.
@@ -168,7 +180,7 @@ impl PathData {
         };
         self.write(letter, &list(self.at), &list((0, 0)));
         if let Some(last) = points.last() {
-            (self.at, self.mirrored) = (*last, None);
+            (self.at, self.control) = (*last, None);
         }
     }
 
@@ -268,6 +280,7 @@ mod tests {
         // A mirrored curve, a raised quadratic, a straight cubic.
         assert_eq!(data("M0 0C1 2 3 4 6 4C9 4 9 9 2 9Z", 0), "m0 0c1 2 3 4 6 4s3 5-4 5z");
         assert_eq!(data("M0 0C2 4 4 4 6 0L3 -9Z", 0), "m0 0q3 6 6 0L3-9z");
+        assert_eq!(data("M0 0Q3 6 6 0Q9 -6 12 0L3 -9Z", 0), "m0 0q3 6 6 0t6 0L3-9z");
         assert_eq!(data("M0 0C2 0 4 0 6 0L3 9Z", 0), "m0 0h6L3 9z");
     }
 
@@ -279,5 +292,16 @@ mod tests {
         let read = BezPath::from_svg(&text).unwrap();
         assert!((read.area().abs() - circle.area()).abs() < 2.0, "{text}");
         assert!((read.bounding_box().x0 - 20.0).abs() < 0.02, "{text}");
+    }
+
+    #[test]
+    fn radii_take_no_more_digits_than_they_need() {
+        // Flat: its height is the same to .04 whether its radius is 115.9 or 120.
+        let flat = "M0 0C9.96 -1.3 20.04 -1.3 30 0V9H0Z";
+        assert_eq!(data(flat, 2), "m0 0a120 120 0 0 1 30 0v9H0z");
+        // Half a circle: each digit counts.
+        let half = kurbo::Circle::new((50.0, 40.0), 30.37).to_path(1e-3);
+        let text = path_data(&half, Style { decimals: 2, arcs: true });
+        assert!(text.contains("a30.37 30.37"), "{text}");
     }
 }

@@ -140,6 +140,7 @@ export default {
   'option.page.margin_mm': 'الهامش',
   'option.page.bleed_mm': 'النزف',
   'option.page.layers': 'طبقة لكل حبر',
+  'option.page.output_intent': 'شرط الطباعة (FOGRA39)',
   'fault.clipboard': 'لا توجد صورة في الحافظة.',
   'fault.clipboard.advice': 'انسخ صورة أو نص ملف SVG ثم الصق مجددًا.',
   'fault.clipboard-closed': 'لا يسمح المتصفح للصفحة بقراءة الحافظة.',

@@ -140,6 +140,7 @@ export default {
   'option.page.margin_mm': 'Rand',
   'option.page.bleed_mm': 'Beschnitt',
   'option.page.layers': 'Eine Ebene je Farbe',
+  'option.page.output_intent': 'Druckbedingung (FOGRA39)',
   'fault.clipboard': 'In der Zwischenablage ist kein Bild.',
   'fault.clipboard.advice': 'Ein Bild oder den Text einer SVG-Datei kopieren und erneut einfügen.',
   'fault.clipboard-closed': 'Der Browser lässt die Seite nicht in die Zwischenablage sehen.',

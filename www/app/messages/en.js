@@ -140,6 +140,7 @@ export default {
   'option.page.margin_mm': 'Margin',
   'option.page.bleed_mm': 'Bleed',
   'option.page.layers': 'A layer for every ink',
+  'option.page.output_intent': 'Printing condition (FOGRA39)',
   'fault.clipboard': 'There is no picture on the clipboard.',
   'fault.clipboard.advice': 'Copy a picture, or the text of an SVG file, and paste again.',
   'fault.clipboard-closed': 'The browser does not let the page read the clipboard.',

@@ -140,6 +140,7 @@ export default {
   'option.page.margin_mm': 'Margen',
   'option.page.bleed_mm': 'Sangrado',
   'option.page.layers': 'Una capa por tinta',
+  'option.page.output_intent': 'Condición de impresión (FOGRA39)',
   'fault.clipboard': 'No hay ninguna imagen en el portapapeles.',
   'fault.clipboard.advice': 'Copia una imagen, o el texto de un archivo SVG, y pega de nuevo.',
   'fault.clipboard-closed': 'El navegador no deja que la página lea el portapapeles.',

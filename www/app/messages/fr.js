@@ -140,6 +140,7 @@ export default {
   'option.page.margin_mm': 'Marge',
   'option.page.bleed_mm': 'Fond perdu',
   'option.page.layers': 'Un calque par encre',
+  'option.page.output_intent': 'Condition d’impression (FOGRA39)',
   'fault.clipboard': 'Le presse-papiers ne contient pas d’image.',
   'fault.clipboard.advice': 'Copiez une image, ou le texte d’un fichier SVG, puis collez à nouveau.',
   'fault.clipboard-closed': 'Le navigateur ne laisse pas la page lire le presse-papiers.',

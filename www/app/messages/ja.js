@@ -140,6 +140,7 @@ export default {
   'option.page.margin_mm': '余白',
   'option.page.bleed_mm': '塗り足し',
   'option.page.layers': 'インクごとのレイヤー',
+  'option.page.output_intent': '印刷条件（FOGRA39）',
   'fault.clipboard': 'クリップボードに画像がありません。',
   'fault.clipboard.advice': '画像か SVG ファイルのテキストをコピーして、もう一度貼り付けてください。',
   'fault.clipboard-closed': 'ブラウザがクリップボードの読み取りを許可していません。',
