@@ -1,6 +1,7 @@
 //! `cargo xtask COMMAND`: everything that is done to this repository, from set-up to release.
 //! Each command first installs what it needs and says so.
 
+mod bench;
 mod browser;
 mod debian;
 mod judges;
@@ -24,6 +25,7 @@ Usage: cargo xtask COMMAND
   wasm    build the engine for the web: pkg/st (one thread) and pkg/mt (threads)
   package pack the npm package
   test    everything that has to hold before a change lands
+  bench   measure speed natively and in Chromium, vtracer beside it; writes docs/performance.md
   quality score the tracer on real logos, vtracer beside it (--help lists the choices)
   setup   install the tools that the other commands use";
 
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         "wasm" => wasm::build(),
         "package" => package::pack(),
         "test" => test::all(),
+        "bench" => bench::measure(&std::env::args().skip(2).collect::<Vec<_>>()),
         "quality" => quality(&std::env::args().skip(2).collect::<Vec<_>>()),
         "setup" => setup(),
         _ => Err(USAGE.into()),
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
 }
 
 fn quality(args: &[String]) -> Outcome {
+    setup::npm()?;
     let cargo = ["run", "--release", "--quiet", "--package=quality", "--"];
     process::run(process::program("cargo").args(cargo).args(args))
 }

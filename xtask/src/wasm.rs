@@ -57,6 +57,12 @@ pub fn build() -> Outcome {
     VARIANTS.iter().try_for_each(Variant::build)
 }
 
+/// Builds the peer that speed is compared with as the engine for one thread is built.
+pub fn build_peer(folder: &Path) -> Outcome {
+    let variant = &VARIANTS[0];
+    bind(&variant.compile("peer")?, folder)
+}
+
 /// Fails if a variant weighs more than it may.
 pub fn check_size() -> Outcome {
     for variant in &VARIANTS {
@@ -81,7 +87,7 @@ impl Variant {
 
     fn build(&self) -> Outcome {
         step(format_args!("Compiling the engine for the web: {}", self.name));
-        let compiled = self.compile()?;
+        let compiled = self.compile("logopress")?;
         let stamp = self.package().join(".made-from");
         let made_from = fingerprint(&read(&compiled)?);
         if std::fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == made_from) {
@@ -90,16 +96,22 @@ impl Variant {
         step(format_args!("Writing pkg/{}", self.name));
         // The stamp goes first and comes last: a build that was cut short is not taken for done.
         let _ = std::fs::remove_dir_all(self.package());
-        self.bind(&compiled)?;
+        bind(&compiled, &self.package())?;
         write(&stamp, made_from)
     }
 
-    fn compile(&self) -> Outcome<PathBuf> {
+    fn compile(&self, package: &str) -> Outcome<PathBuf> {
         let target_dir = root().join("target").join(format!("wasm-{}", self.name));
         let mut cargo = program("cargo");
         cargo
-            .args(["build", "--package=logopress", "--lib", "--target=wasm32-unknown-unknown"])
-            .args(["--profile=wasm", "--quiet"])
+            .args([
+                "build",
+                "--lib",
+                "--target=wasm32-unknown-unknown",
+                "--profile=wasm",
+                "--quiet",
+            ])
+            .arg(format!("--package={package}"))
             .args(self.cargo_args)
             .arg("--target-dir")
             .arg(&target_dir)
@@ -108,22 +120,23 @@ impl Variant {
             cargo.env("RUSTC_BOOTSTRAP", "1");
         }
         run(&mut cargo)?;
-        Ok(target_dir.join("wasm32-unknown-unknown/wasm/logopress.wasm"))
+        Ok(target_dir.join("wasm32-unknown-unknown/wasm").join(format!("{package}.wasm")))
     }
+}
 
-    fn bind(&self, compiled: &Path) -> Outcome {
-        let fault = |e| format!("wasm-bindgen cannot read {}: {e:#}", compiled.display());
-        Bindgen::new()
-            .input_path(compiled)
-            .web(true)
-            .map_err(fault)?
-            .omit_default_module_path(false)
-            .typescript(true)
-            .remove_name_section(true)
-            .remove_producers_section(true)
-            .generate(self.package())
-            .map_err(fault)
-    }
+/// Writes the glue that browsers need.
+fn bind(compiled: &Path, folder: &Path) -> Outcome {
+    let fault = |e| format!("wasm-bindgen cannot read {}: {e:#}", compiled.display());
+    Bindgen::new()
+        .input_path(compiled)
+        .web(true)
+        .map_err(fault)?
+        .omit_default_module_path(false)
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(folder)
+        .map_err(fault)
 }
 
 /// Changes whenever the files written from `compiled` may.
