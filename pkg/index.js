@@ -123,6 +123,17 @@ class Engine {
   }
 
   /**
+   * The open logo as the text of an SVG document, at once: a large one traced at reduced resolution.
+   * What `svg` gives later takes its place without a jump.
+   * @param {Options} [trace]
+   * @param {Options} [svg]
+   * @param {Watch} [watch]
+   */
+  async preview(trace, svg, watch) {
+    return new TextDecoder().decode(await this.#ask('preview', [trace, { svg }], watch));
+  }
+
+  /**
    * The open logo, traced, as a file.
    * @param {string} format such as `svg`
    * @param {Options} [trace]

@@ -163,7 +163,7 @@
 /**
  * What the engine can be asked, by the names of its methods in Rust.
  * @typedef {(
- *   | 'open' | 'pixels' | 'trace' | 'fidelity' | 'export' | 'separate' | 'separationFiles'
+ *   | 'open' | 'pixels' | 'trace' | 'fidelity' | 'preview' | 'export' | 'separate' | 'separationFiles'
  *   | 'kit' | 'kitFile' | 'kitFiles' | 'kitZip'
  * )} Method
  */

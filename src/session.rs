@@ -105,6 +105,19 @@ impl Session {
         fidelity(artwork, raster, watch)
     }
 
+    /// The open logo as shapes, at once: as its file has them, as already traced, or traced at
+    /// reduced resolution. Nothing is kept.
+    pub fn preview(&self, options: &TraceOptions, watch: Watch) -> Result<Artwork> {
+        let plain = TraceOptions { edits: InkEdits::default(), ..options.clone() };
+        let kept = self.traced.as_ref().filter(|kept| kept.0 == plain);
+        let unedited = match (&self.opened, kept) {
+            (None, _) => return Err(Error::NothingOpen),
+            (Some((Drawing::Vector(artwork), _)), _) | (_, Some((_, artwork))) => artwork.clone(),
+            (Some((Drawing::Raster(raster), _)), None) => trace::preview(raster, &plain, watch)?,
+        };
+        options.edits.apply(&unedited)
+    }
+
     /// The open logo as a file.
     pub fn export(
         &mut self,

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::BroadcastChannel;
 
 use crate::error::{Error, Result};
-use crate::export::{ExportOptions, Format};
+use crate::export::{ExportOptions, Format, export};
 use crate::fidelity::HEAT_FULL_PX;
 use crate::import::IntakeOptions;
 use crate::job::Stage;
@@ -315,6 +315,19 @@ impl Engine {
         Reflect::set(&value, &"data".into(), &heat)?;
         Reflect::set(&value, &"fullPx".into(), &HEAT_FULL_PX.into())?;
         Ok(value)
+    }
+
+    /// The open logo as an SVG file, at once; see [`Session::preview`].
+    pub fn preview(
+        &self,
+        trace: &JsValue,
+        options: &JsValue,
+        progress: &Function,
+    ) -> std::result::Result<Uint8Array, JsValue> {
+        let (trace, options) = (from_js(trace)?, export_options(options)?);
+        let artwork = self.session.preview(&trace, &watch(progress)).map_err(|e| thrown(&e))?;
+        let bytes = export(&artwork, Format::Svg, &options).map_err(|e| thrown(&e))?;
+        Ok(Uint8Array::new_from_slice(&bytes))
     }
 
     /// The open logo, traced, as a file; `options` has a group for every kind of file.

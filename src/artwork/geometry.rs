@@ -1,6 +1,6 @@
 //! Outlines of shapes: primitives stay primitives for as long as they can.
 
-use kurbo::{BezPath, Circle, Ellipse, PathEl, Rect, RoundedRect, Shape as _};
+use kurbo::{Affine, BezPath, Circle, Ellipse, PathEl, Rect, RoundedRect, Shape as _, Vec2};
 
 /// An outline; see the guarantees in [`artwork`](super).
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +58,22 @@ impl Geometry {
             Self::Ellipse(ellipse) => ellipse.area(),
             Self::Rect(rect) => rect.area(),
             Self::RoundedRect(rect) => rect.area(),
+        }
+    }
+
+    /// The outline scaled by `scale` and then moved by `offset`.
+    #[must_use]
+    pub fn placed(&self, scale: f64, offset: Vec2) -> Self {
+        let view = Affine::translate(offset) * Affine::scale(scale);
+        match self {
+            Self::Path(path) => Self::Path(view * path),
+            Self::Circle(c) => Self::Circle(Circle::new(view * c.center, c.radius * scale)),
+            Self::Ellipse(ellipse) => Self::Ellipse(view * *ellipse),
+            Self::Rect(rect) => Self::Rect(rect.scale_from_origin(scale) + offset),
+            Self::RoundedRect(rounded) => Self::RoundedRect(RoundedRect::from_rect(
+                rounded.rect().scale_from_origin(scale) + offset,
+                rounded.radii().top_left * scale,
+            )),
         }
     }
 

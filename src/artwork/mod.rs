@@ -23,7 +23,7 @@ pub use gradient::{Gradient, GradientKind, Spread, Stop};
 pub use inks::{InkEdit, InkEdits};
 pub use onecolor::{Detail, Version, VersionOptions, version};
 
-use kurbo::Rect;
+use kurbo::{Affine, Rect, Vec2};
 
 use crate::color::Rgb;
 
@@ -103,6 +103,19 @@ impl Artwork {
         self.inks.retain(|_| kept.next().unwrap_or_default());
         let mut kept = gradients.into_iter();
         self.gradients.retain(|_| kept.next().unwrap_or_default());
+    }
+
+    /// The drawing at another size.
+    #[must_use]
+    pub fn scaled(mut self, scale: f64) -> Self {
+        (self.width, self.height) = (self.width * scale, self.height * scale);
+        for gradient in &mut self.gradients {
+            gradient.transform = Affine::scale(scale) * gradient.transform;
+        }
+        for shape in &mut self.shapes {
+            shape.geometry = shape.geometry.placed(scale, Vec2::ZERO);
+        }
+        self
     }
 
     /// The box around all shapes of this paint.

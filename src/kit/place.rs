@@ -1,9 +1,9 @@
 //! Drawings laid into drawings: moved, scaled, recoloured.
 
-use kurbo::{Affine, Circle, RoundedRect, Vec2};
+use kurbo::{Affine, Vec2};
 
 use super::contrast::{is_visible, opposite};
-use crate::artwork::{Artwork, Geometry, Paint, Shape};
+use crate::artwork::{Artwork, Paint, Shape};
 use crate::color::Rgb;
 
 /// Adds `drawing`, scaled by `scale` and then moved by `offset`, on top of `canvas`.
@@ -19,16 +19,7 @@ pub fn draw(canvas: &mut Artwork, drawing: &Artwork, offset: Vec2, scale: f64) {
             Paint::Ink(ink) => Paint::Ink(canvas.ink(drawing.inks[ink].rgb)),
             Paint::Gradient(index) => Paint::Gradient(first_gradient + index),
         };
-        let geometry = match &shape.geometry {
-            Geometry::Path(path) => Geometry::Path(view * path),
-            Geometry::Circle(c) => Geometry::Circle(Circle::new(view * c.center, c.radius * scale)),
-            Geometry::Ellipse(ellipse) => Geometry::Ellipse(view * *ellipse),
-            Geometry::Rect(rect) => Geometry::Rect(rect.scale_from_origin(scale) + offset),
-            Geometry::RoundedRect(rounded) => Geometry::RoundedRect(RoundedRect::from_rect(
-                rounded.rect().scale_from_origin(scale) + offset,
-                rounded.radii().top_left * scale,
-            )),
-        };
+        let geometry = shape.geometry.placed(scale, offset);
         canvas.shapes.push(Shape { geometry, paint, opacity: shape.opacity });
     }
 }

@@ -5,6 +5,7 @@ mod crop;
 mod decode;
 mod jpeg;
 mod profile;
+mod reduce;
 pub(crate) mod upscale;
 
 pub use background::GroundKind;

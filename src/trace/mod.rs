@@ -6,10 +6,12 @@ mod junction;
 mod logo;
 pub mod map;
 mod options;
+mod preview;
 mod unmix;
 mod vtracer;
 
 pub use options::{Layering, Preset, TraceOptions};
+pub use preview::preview;
 
 use crate::artwork::Artwork;
 use crate::error::Result;

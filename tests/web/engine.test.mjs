@@ -19,7 +19,6 @@ const FOLDERS = { '/harness/': HARNESS, '/fixtures/': LOGOS, '/marks/': MARKS };
 const FILES = ['heron.png', 'loom.jpg'];
 /** Gradients, opacity and a spread, for the files of every kind. */
 const MARK = 'stripes.svg';
-const KINDS = [{ format: 'svg', suffix: 'svg' }, ...FORMATS.flatMap(({ formats }) => formats)];
 const OPTIONS = {
   document: { title: 'Größe & Form', width_mm: 80 },
   cut: { cut_line: 'over' },
@@ -46,7 +45,7 @@ before(() => {
   const flags = Object.entries(Object.assign({}, ...Object.values(OPTIONS))).map(
     ([name, value]) => `--${name.replaceAll('_', '-')}=${value === true ? 'on' : value}`,
   );
-  for (const { format, suffix } of KINDS) {
+  for (const { format, suffix } of FORMATS) {
     const out = join(scratch, `mark.${suffix}`);
     execFileSync(logopress, ['trace', MARKS + MARK, '-o', out, ...flags]);
     native[format] = createHash('sha256').update(readFileSync(out)).digest('hex');
@@ -94,7 +93,7 @@ for (const { browser: name, launch, isolated, variant } of places) {
     try {
       const page = /** @type {import('./browsers.mjs').Page} */ (await browser.newPage());
       await page.goto(`${server.url}harness/blank.html`);
-      const formats = KINDS.map(({ format }) => format);
+      const formats = FORMATS.map(({ format }) => format);
       const wanted = { files: FILES, mark: MARK, formats, options: OPTIONS, settings: PATIENT };
       const made = await page.evaluate(makeInPage, wanted);
       assert.equal(made.isolated, isolated);

@@ -70,13 +70,6 @@ impl Report<'_> {
         sizes
     }
 
-    /// Median over the logos of one size.
-    fn at(&self, side: &Value, table: &str, size_px: u32, f: impl Fn(&Value) -> f64) -> f64 {
-        let rows = side[table].as_array().map_or(&[][..], Vec::as_slice);
-        let of_size = rows.iter().filter(|row| row["size_px"] == size_px);
-        median(&of_size.map(f).collect::<Vec<_>>())
-    }
-
     fn traces(&self, out: &mut String) {
         out.push_str(
             "\n## From pixels to shapes\n\n\
@@ -85,8 +78,8 @@ impl Report<'_> {
              |---|---|---|---|---|---|---|---|---|---|---|\n",
         );
         for size in self.sizes() {
-            let native = |f: fn(&Value) -> f64| self.at(self.native, "traces", size, f);
-            let browser = |f: fn(&Value) -> f64| self.at(self.browser, "traces", size, f);
+            let native = |f: fn(&Value) -> f64| at_size(self.native, "traces", size, f);
+            let browser = |f: fn(&Value) -> f64| at_size(self.browser, "traces", size, f);
             // Writing to a `String` cannot fail.
             let _ = writeln!(
                 out,
@@ -141,14 +134,14 @@ impl Report<'_> {
              | px | native, 1 thread | `image` crate | ratio | Chromium |\n|---|---|---|---|---|\n",
         );
         for size in self.sizes() {
-            let native = |f: fn(&Value) -> f64| self.at(self.native, "intakes", size, f);
+            let native = |f: fn(&Value) -> f64| at_size(self.native, "intakes", size, f);
             let _ = writeln!(
                 out,
                 "| {size} | {:.1} | {:.1} | {:.2} | {:.1} |",
                 native(|row| number(row, "one_ms")),
                 native(|row| number(row, "image_ms")),
                 native(|row| number(row, "one_ms") / number(row, "image_ms")),
-                self.at(self.browser, "traces", size, |row| number(row, "open_ms")),
+                at_size(self.browser, "traces", size, |row| number(row, "open_ms")),
             );
         }
     }
@@ -223,6 +216,12 @@ impl Report<'_> {
             kilobytes("shell"),
         );
     }
+}
+
+/// Median over the logos of one size.
+fn at_size(side: &Value, table: &str, size_px: u32, f: impl Fn(&Value) -> f64) -> f64 {
+    let rows = side[table].as_array().map_or(&[][..], Vec::as_slice);
+    median(&rows.iter().filter(|row| row["size_px"] == size_px).map(f).collect::<Vec<_>>())
 }
 
 fn number(row: &Value, key: &str) -> f64 {
