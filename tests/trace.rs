@@ -1,6 +1,11 @@
 //! Tracing real files: what comes back is what was drawn.
 
-use logopress::{IntakeOptions, Session, TraceOptions, unwatched};
+use std::path::{Path, PathBuf};
+
+use kurbo::{PathEl, Point, Shape as _};
+use logopress::export::render;
+use logopress::trace::Layering;
+use logopress::{ExportOptions, Format, IntakeOptions, Session, TraceOptions, unwatched};
 
 /// The inks of a traced fixture, sorted.
 fn inks(name: &str) -> Vec<String> {
@@ -17,4 +22,116 @@ fn inks(name: &str) -> Vec<String> {
 #[test]
 fn the_fringe_of_a_hidden_shape_is_no_ink() {
     assert_eq!(inks("heron.png"), ["#0f4c5c", "#5fa8a0", "#e36414", "#f4efe6"]);
+}
+
+/// The fixtures and the page's examples that end in one of these.
+fn logos(suffixes: &[&str]) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = ["tests/fixtures/logos", "www/examples"].map(|dir| root.join(dir));
+    let mut logos: Vec<PathBuf> = files
+        .iter()
+        .flat_map(|dir| std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()))
+        .filter(|path| suffixes.iter().any(|suffix| path.extension() == Some(suffix.as_ref())))
+        .collect();
+    logos.sort();
+    assert!(logos.len() > suffixes.len(), "{logos:?}");
+    logos
+}
+
+fn opened(file: &Path) -> Session {
+    let mut session = Session::new();
+    session.open(&std::fs::read(file).unwrap(), &IntakeOptions::default(), &unwatched).unwrap();
+    session
+}
+
+/// What reaches under something else is never seen: both ways of layering are the same picture.
+#[test]
+fn stacked_and_cut_out_look_the_same() {
+    for file in logos(&["png"]) {
+        let mut session = opened(&file);
+        let [stacked, cut_out] = [Layering::Stacked, Layering::CutOut].map(|layering| {
+            let options = TraceOptions { layering, ..TraceOptions::default() };
+            let artwork = session.artwork(&options, &unwatched).unwrap();
+            let (w, h) = (artwork.width as u32, artwork.height as u32);
+            render(artwork, 2 * w, 2 * h).unwrap()
+        });
+        let differ = |(a, b): (&u8, &u8)| a.abs_diff(*b) > 8;
+        let width = stacked.width_px() as usize;
+        let mut pairs = stacked.rgba().iter().zip(cut_out.rgba());
+        let first = pairs.position(differ).map(|byte| (byte / 4 % width, byte / 4 / width));
+        assert_eq!(first, None, "{}: a pixel of twice the size", file.display());
+    }
+}
+
+/// The same bytes with any number of threads.
+#[cfg(feature = "parallel")]
+#[test]
+fn threads_change_nothing() {
+    for file in logos(&["png", "jpg"]) {
+        let svg = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| {
+                let (trace, export) = (TraceOptions::default(), ExportOptions::default());
+                opened(&file).export(Format::Svg, &trace, &export, &unwatched).unwrap()
+            })
+        };
+        let one = svg(1);
+        for threads in [2, 5] {
+            assert!(svg(threads) == one, "{}: {threads} threads", file.display());
+        }
+    }
+}
+
+/// Closed faces that fill the same by either rule, in a document that another program reads.
+#[test]
+fn every_svg_is_sound() {
+    for file in logos(&["png"]) {
+        for layering in [Layering::Stacked, Layering::CutOut] {
+            let mut session = opened(&file);
+            let options = TraceOptions { layering, ..TraceOptions::default() };
+            let svg = session
+                .export(Format::Svg, &options, &ExportOptions::default(), &unwatched)
+                .unwrap();
+            let tree = usvg::Tree::from_data(&svg, &usvg::Options::default()).unwrap();
+            assert!(tree.root().has_children(), "{}", file.display());
+            let artwork = session.artwork(&options, &unwatched).unwrap();
+            for shape in &artwork.shapes {
+                let path = shape.geometry.path();
+                let mut open = false;
+                for element in path.elements() {
+                    match element {
+                        PathEl::MoveTo(_) => {
+                            assert!(!open, "{}: an open path", file.display());
+                            open = true;
+                        }
+                        PathEl::ClosePath => open = false,
+                        _ => assert!(element.is_finite() && open),
+                    }
+                }
+                assert!(!open, "{}: an open path", file.display());
+                let bounds = path.bounding_box();
+                for k in 0..400 {
+                    // A spread of points that hits no edge of round numbers.
+                    let share = |step: f64| (0.5 + f64::from(k) * step).fract();
+                    let p = Point::new(
+                        bounds.x0 + share(0.754_877_666) * bounds.width(),
+                        bounds.y0 + share(0.569_840_291) * bounds.height(),
+                    );
+                    let winding = path.winding(p);
+                    assert!((0..=1).contains(&winding), "{}: {winding} at {p}", file.display());
+                }
+            }
+        }
+    }
+}
+
+/// Side by side nothing lies on anything else, and nothing is left out: the areas add up.
+#[test]
+fn cut_out_shapes_share_their_edges() {
+    let mut session =
+        opened(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/www/examples/marea.png")));
+    let options = TraceOptions { layering: Layering::CutOut, ..TraceOptions::default() };
+    let artwork = session.artwork(&options, &unwatched).unwrap();
+    let area: f64 = artwork.shapes.iter().map(|shape| shape.geometry.path().area()).sum();
+    assert!((area - artwork.width * artwork.height).abs() < 1e-6, "{area}");
 }

@@ -16,6 +16,8 @@ mod gradient;
 mod inks;
 mod onecolor;
 mod opaque;
+mod stack;
+mod underlap;
 
 pub(crate) use build::build;
 pub use geometry::Geometry;

@@ -4,7 +4,7 @@
 use super::Labels;
 
 /// The connected (four-neighbour) areas of a label map.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Components {
     /// Runs of equal labels, row by row.
     runs: Vec<Run>,

@@ -13,8 +13,13 @@ use super::unmix::Located;
 const STRETCH: usize = 5;
 /// Farthest that a junction moves from the pixel corner where it was found, in px.
 const LEASH_PX: f64 = 1.5;
+/// How much better a parabola must explain a stretch than a line, as chi².
+const BEND_CHI2: f64 = 12.0;
 /// Points within this distance of the pixel corner mix three inks.
 const MIXED_PX: f64 = 1.0;
+
+/// The border is known much better than any boundary, in px.
+const RIM_SIGMA_PX: f64 = 1e-4;
 
 /// Places all nodes of `map`, whose edges were `located`.
 pub fn place(map: &PlanarMap, located: &[Located], width_px: f64, height_px: f64) -> Vec<Point> {
@@ -31,6 +36,16 @@ pub fn place(map: &PlanarMap, located: &[Located], width_px: f64, height_px: f64
     }
     let place = |(node, sum): (usize, &Normal)| {
         let from = corner(node);
+        let mut sum = *sum;
+        // On the picture's border a junction slides along it.
+        for (on_rim, along) in [
+            (from.x == 0.0 || from.x == width_px, Vec2::new(0.0, 1.0)),
+            (from.y == 0.0 || from.y == height_px, Vec2::new(1.0, 0.0)),
+        ] {
+            if on_rim {
+                sum.add(from, along, RIM_SIGMA_PX);
+            }
+        }
         let mut at = sum.solve(from);
         let moved = at - from;
         if moved.hypot2() > LEASH_PX * LEASH_PX {
@@ -78,9 +93,50 @@ fn stretch(located: &Located, node: Point, backward: bool) -> Option<(Point, Vec
     if direction.hypot2() == 0.0 {
         return None;
     }
+    let direction = direction / direction.hypot2().sqrt();
     let residual = (f64::midpoint(xx, yy) - root).max(0.0) / count;
-    let sigma = (residual + good[0].1 * good[0].1).sqrt();
-    Some((mean.to_point(), direction / direction.hypot2().sqrt(), sigma))
+    let sigma2 = good[0].1 * good[0].1;
+    let line = (mean.to_point(), direction, (residual + sigma2).sqrt());
+    Some(bent(&good, line, node).unwrap_or(line))
+}
+
+/// The tangent at `node` of the parabola through the points, if they leave `line` by more than
+/// their noise.
+fn bent(
+    good: &[(Point, f64)],
+    (mean, along, _): (Point, Vec2, f64),
+    node: Point,
+) -> Option<(Point, Vec2, f64)> {
+    let left = Vec2::new(-along.y, along.x);
+    let frame = |p: Point| ((p - mean).dot(along), (p - mean).dot(left));
+    let count = good.len() as f64;
+    let (mut second, mut third) = (0.0, 0.0);
+    for x in good.iter().map(|(p, _)| frame(*p).0) {
+        second += x * x;
+        third += x * x * x;
+    }
+    // Orthogonal to 1 and x over the points.
+    let square = |x: f64| x * x - third / second * x - second / count;
+    let (mut dot, mut length2, mut squares) = (0.0, 0.0, 0.0);
+    for (p, _) in good {
+        let (x, y) = frame(*p);
+        dot += square(x) * y;
+        length2 += square(x) * square(x);
+        squares += y * y;
+    }
+    let explained = dot * dot / length2;
+    let sigma2 = good[0].1 * good[0].1;
+    if good.len() < 4 || explained.is_nan() || explained < BEND_CHI2 * sigma2 {
+        return None;
+    }
+    let bend = dot / length2;
+    let x = frame(node).0;
+    let slope = bend * (2.0 * x - third / second);
+    let direction = (along + slope * left) / (1.0 + slope * slope).sqrt();
+    let on = mean + x * along + bend * square(x) * left;
+    // It reaches as far beyond the points as they reach themselves: that is never so sure.
+    let residual = (squares - explained).max(0.0) / count;
+    Some((on, direction, (residual + 4.0 * sigma2).sqrt()))
 }
 
 /// Normal equations of the point nearest to several lines.

@@ -40,8 +40,8 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
     }
     watch(Stage::Edges, 0.0)?;
     let unmixer = Unmixer::new(raster, &seen, &palette.inks);
-    let map = planar_map(&labels, &parts, |x, y| !by_pixel && unmixer.joined(x, y));
-    drop((labels, parts));
+    let map = planar_map(&labels, parts, |x, y| !by_pixel && unmixer.joined(x, y));
+    drop(labels);
     watch(Stage::Edges, 0.5)?;
     let size = (f64::from(raster.width_px()), f64::from(raster.height_px()));
     let fitted = if by_pixel {

@@ -199,3 +199,38 @@ fn threads_do_not_change_the_result() {
         assert_eq!(once, trace(&raster, &TraceOptions::default(), &unwatched).unwrap());
     }
 }
+
+/// Number of shapes that cover a point.
+fn covers(art: &Artwork, x: f64, y: f64) -> usize {
+    art.shapes.iter().filter(|s| s.geometry.path().winding(Point::new(x, y)) != 0).count()
+}
+
+#[test]
+fn of_two_shapes_side_by_side_the_lower_reaches_under_the_upper() {
+    // A disc in two halves, the border between them wavy.
+    let art = traced(&[CLEAR, RED, BLACK], |x, y| {
+        let border = 31.3 + 4.0 * (y / 5.0).sin();
+        if inside(x, y, 24.0) { 1 + usize::from(x < border) } else { 0 }
+    });
+    assert_eq!(art.shapes.len(), 2);
+    for y in 14..52 {
+        let y = f64::from(y);
+        let border = 31.3 + 4.0 * (y / 5.0).sin();
+        let around = [-0.5, 0.5].map(|d| covers(&art, border + d, y));
+        assert!(around == [1, 2] || around == [2, 1], "{around:?} at {y}");
+    }
+    for (x, y) in [(10.0, 32.0), (50.0, 32.0), (31.3, 12.0), (31.3, 53.0)] {
+        assert!(covers(&art, x, y) <= 2);
+    }
+    assert_eq!(covers(&art, 5.0, 32.0) + covers(&art, 58.0, 32.0), 0);
+}
+
+#[test]
+fn a_ground_that_a_shape_cuts_in_two_is_one_rectangle() {
+    // Between two sixteenths, where the samples are.
+    let art = traced(&[WHITE, RED], |x, y| usize::from((x - y).abs() < 9.0 + 1.0 / 32.0));
+    let [ground, band] = &art.shapes[..] else { panic!("{} shapes", art.shapes.len()) };
+    assert_eq!(ground.geometry, Geometry::Rect(Rect::new(0.0, 0.0, 64.0, 64.0)));
+    let area = band.geometry.path().area().abs();
+    assert!((area - (64.0 * 64.0 - 54.97 * 54.97)).abs() < 0.5, "{area}");
+}

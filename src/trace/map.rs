@@ -28,6 +28,12 @@ pub struct PlanarMap {
     pub faces: Vec<Face>,
     /// The half-edges that leave each node: to the east, south, west and north.
     outs: Vec<[Option<Half>; 4]>,
+    /// The connected areas of equal labels,
+    parts: Components,
+    /// and the face that each belongs to.
+    face_of: Vec<u32>,
+    /// Width and height of the picture.
+    size_px: (i32, i32),
 }
 
 /// A boundary between two faces.
@@ -101,6 +107,48 @@ impl PlanarMap {
         sweep(&self.edges[half.edge as usize]) * if half.forward { 1 } else { -1 }
     }
 
+    /// The face at a point; face 0 outside the picture.
+    pub fn face_at(&self, x: f64, y: f64) -> u32 {
+        let (width, height) = (f64::from(self.size_px.0), f64::from(self.size_px.1));
+        if !(x >= 0.0 && y >= 0.0 && x < width && y < height) {
+            return 0;
+        }
+        self.face_of[self.parts.at(x as u32, y as u32) as usize]
+    }
+
+    /// Width and height of the picture.
+    pub fn size_px(&self) -> (i32, i32) {
+        self.size_px
+    }
+
+    /// Whether an edge runs on the picture's border.
+    pub fn on_rim(&self, edge: u32) -> bool {
+        let (w, h) = self.size_px;
+        let on_rim = |&(x, y): &Corner| x == 0 || y == 0 || x == w || y == h;
+        self.edges[edge as usize].corners.iter().all(on_rim)
+    }
+
+    /// The half-edges around a face, which lies on their right.
+    pub fn around(&self, face: u32) -> impl Iterator<Item = Half> {
+        let face = &self.faces[face as usize];
+        let loops = face.outer.iter().chain(&face.holes);
+        loops.flat_map(|&index| self.loops[index as usize].halves.iter().copied())
+    }
+
+    /// The half-edges that leave a node, clockwise.
+    pub fn leaving(&self, node: u32) -> impl Iterator<Item = Half> {
+        self.outs[node as usize].iter().copied().flatten()
+    }
+
+    /// The next half-edge, clockwise or counter-clockwise, that leaves the node where `half` does.
+    pub fn beside(&self, half: Half, clockwise: bool) -> Half {
+        let Some(node) = self.start(half) else { return half };
+        let outs = &self.outs[node as usize];
+        let from = outs.iter().position(|out| *out == Some(half)).unwrap_or(0);
+        let step = if clockwise { 1 } else { 3 };
+        (1..4).find_map(|k| outs[(from + k * step) % 4]).unwrap_or(half)
+    }
+
     /// The node where a half-edge begins; none if its edge is closed.
     pub fn start(&self, half: Half) -> Option<u32> {
         self.edges[half.edge as usize].ends.map(|ends| ends[usize::from(!half.forward)])
@@ -131,15 +179,16 @@ const DONE_SHIFT: u32 = 2;
 /// chessboard whether the upper left and the lower right pixel are one area.
 pub fn planar_map(
     labels: &Labels,
-    parts: &Components,
+    parts: Components,
     joined: impl Fn(i32, i32) -> bool,
 ) -> PlanarMap {
     let mut tracer = Tracer::new(labels, joined);
-    let mut map = PlanarMap::default();
+    let size_px = (labels.width_px as i32, labels.height_px as i32);
+    let mut map = PlanarMap { parts, size_px, ..PlanarMap::default() };
     map.outs = tracer.open_edges(&mut map);
     tracer.closed_edges(&mut map);
     loops(&mut map);
-    faces(&mut map, labels, parts, &tracer.pinches);
+    faces(&mut map, labels, &tracer.pinches);
     map
 }
 
@@ -361,7 +410,8 @@ fn last_step(edge: &Edge, forward: bool) -> usize {
 }
 
 /// Finds which loops belong to one face.
-fn faces(map: &mut PlanarMap, labels: &Labels, parts: &Components, pinches: &[(Corner, Corner)]) {
+fn faces(map: &mut PlanarMap, labels: &Labels, pinches: &[(Corner, Corner)]) {
+    let parts = std::mem::take(&mut map.parts);
     let outside = parts.parts().len() as u32;
     let mut parents: Vec<u32> = (0..=outside).collect();
     let part = |(x, y): Corner| {
@@ -408,6 +458,9 @@ fn faces(map: &mut PlanarMap, labels: &Labels, parts: &Components, pinches: &[(C
             map.edges[half.edge as usize].faces[usize::from(half.forward)] = face;
         }
     }
+    let number = |part| numbers[find(&mut parents, part) as usize];
+    map.face_of = (0..outside).map(number).collect();
+    map.parts = parts;
 }
 
 fn find(parents: &mut [u32], mut i: u32) -> u32 {
