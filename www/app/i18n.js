@@ -68,7 +68,16 @@ export const current = () => language;
  * @param {number} value
  * @param {Intl.NumberFormatOptions} [options]
  */
-export const number = (value, options) => new Intl.NumberFormat(language, options).format(value);
+export function number(value, options) {
+  const key = `${language} ${JSON.stringify(options)}`;
+  // Making one takes longer than all that it will ever write.
+  const format = formats.get(key) ?? new Intl.NumberFormat(language, options);
+  formats.set(key, format);
+  return format.format(value);
+}
+
+/** @type {Map<string, Intl.NumberFormat>} */
+const formats = new Map();
 
 /**
  * A share of one as a percentage.

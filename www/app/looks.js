@@ -37,7 +37,8 @@ export class Looks {
     if (pixels && pixels !== this.#pixels) {
       this.#pixels = pixels;
       this.#presetsOf = '';
-      this.#preview.use(pixels);
+      const asItIs = JSON.stringify(state.settings.intake) === JSON.stringify(state.defaults.intake);
+      this.#preview.use(pixels, asItIs ? state.file?.source ?? null : null);
       this.#set({ shades: shades(pixels), presets: {}, shares: [] });
     }
     if (svg && traced && size && svg !== this.#svg) {

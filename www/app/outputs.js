@@ -14,6 +14,9 @@ import { zip } from './zip.js';
 /** @typedef {import('./formats.js').FileKind} FileKind */
 /** @typedef {{ name: string, content: Blob }} Made */
 
+/** Lines of larger files would keep the page from answering; then the art stands for them. */
+const MOST_LINES_BYTES = 250_000;
+
 export const widgets = { 'vector-cards': VectorCards };
 
 /**
@@ -67,7 +70,8 @@ export function make(desk) {
             const file = await madeBy(kind, engine);
             if (done !== wanted) return;
             files.set(kind.format, file);
-            const text = kind.proof === 'lines' ? drawn(await file.content.text()) : desk.state().svg;
+            const lines = kind.proof === 'lines' && file.content.size < MOST_LINES_BYTES;
+            const text = lines ? drawn(await file.content.text()) : desk.state().svg;
             cards().show(kind.format, file.content, kind.proof === 'lines' || kind.proof === 'page' ? new Blob([text], { type: 'image/svg+xml' }) : file.content);
           } catch (error) {
             if (!signal.aborted) cards().fail(kind.format, error instanceof Error ? error.message : String(error));

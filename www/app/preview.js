@@ -13,15 +13,18 @@ const SIDE_PX = 384;
 const COLORS_SAMPLED = 1 << 16;
 
 /**
- * A small copy as a PNG; decoded, scaled and encoded off the page's thread where browsers do.
+ * A small copy as a PNG. From the file itself it is decoded and scaled off the page's thread; where
+ * the browser cannot read the file, or the page shows something else, from the pixels shown.
  * @param {Pixels} pixels
+ * @param {Blob | null} file
  */
-async function small({ data, widthPx, heightPx }) {
+async function small({ data, widthPx, heightPx }, file) {
   const scale = Math.min(1, SIDE_PX / Math.max(widthPx, heightPx));
   const [width, height] = [widthPx, heightPx].map((side) => Math.max(1, Math.round(side * scale)));
-  const bitmap = await createImageBitmap(new ImageData(data, widthPx, heightPx), {
-    resizeWidth: width, resizeHeight: height, resizeQuality: 'high',
-  });
+  /** @type {ImageBitmapOptions} */
+  const how = { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' };
+  const shown = () => createImageBitmap(new ImageData(data, widthPx, heightPx), how);
+  const bitmap = await (file ? createImageBitmap(file, how).catch(shown) : shown());
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
   bitmap.close();
@@ -45,15 +48,22 @@ export class Preview {
   #engine = null;
   /** @type {Pixels | null} */
   #pixels = null;
+  /** @type {Blob | null} */
+  #file = null;
   #scale = 1;
   #opened = false;
   /** @type {Promise<unknown>} */
   #turn = Promise.resolve();
   #newest = 0;
 
-  /** Another logo. @param {Pixels} pixels */
-  use(pixels) {
+  /**
+   * Another logo.
+   * @param {Pixels} pixels
+   * @param {Blob | null} file that these pixels are, unchanged, in
+   */
+  use(pixels, file) {
     this.#pixels = pixels;
+    this.#file = file;
     this.#opened = false;
     this.#newest += 1;
   }
@@ -94,7 +104,7 @@ export class Preview {
       const engine = await this.#engine;
       if (!this.#opened) {
         this.#opened = true;
-        const { blob, scale } = await small(this.#pixels);
+        const { blob, scale } = await small(this.#pixels, this.#file);
         await engine.open(blob);
         this.#scale = scale;
       }

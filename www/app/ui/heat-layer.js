@@ -1,16 +1,14 @@
 /** Where a trace is off its picture: the stronger, the further. */
 
-import { h } from '../dom.js';
-import { paint } from './strips.js';
+import { Painter } from './painter.js';
 
-/** A colour that logos rarely have, and that stands out from any. */
-const [RED, GREEN, BLUE] = [255, 0, 170];
-/** Below this, of 255, nobody sees that anything is off. */
-const LEAST = 8;
+/** A colour that logos rarely have, and that stands out from any. @type {[number, number, number]} */
+const TINT = [255, 0, 170];
 
 export class HeatLayer {
+  #painter = new Painter({ class: 'heat', hidden: true });
   /** The element to place, of the picture's size. */
-  element = h('canvas', { class: 'heat', hidden: true });
+  element = this.#painter.element;
   /** @type {import('../../pkg/protocol.js').Fidelity | null} */
   #shown = null;
 
@@ -19,15 +17,6 @@ export class HeatLayer {
     this.element.hidden = !fidelity;
     if (fidelity === this.#shown) return;
     this.#shown = fidelity;
-    if (!fidelity) return;
-    const { widthPx: width, heightPx: height, data } = fidelity;
-    void paint(this.element, { width, height }, (top, rows) => {
-      const pixels = new Uint8ClampedArray(width * rows * 4);
-      for (let i = 0; i < width * rows; i += 1) {
-        const heat = data[top * width + i];
-        if (heat >= LEAST) pixels.set([RED, GREEN, BLUE, Math.min(255, 80 + heat)], i * 4);
-      }
-      return new ImageData(pixels, width, rows);
-    }, () => this.#shown === fidelity);
+    if (fidelity) this.#painter.show({ width: fidelity.widthPx, height: fidelity.heightPx, data: fidelity.data, tint: TINT });
   }
 }

@@ -64,7 +64,7 @@ export class InkList extends HTMLElement {
    * @param {number | undefined} share
    */
   #row(at, color, name, share) {
-    const part = share === undefined ? '' : share > 0 && share < 0.01 ? `< ${percent(0.01)}` : percent(share);
+    const part = share === undefined ? '' : share < 0.01 ? `< ${percent(0.01)}` : percent(share);
     const button = h('button', { type: 'button', class: 'bare ink', draggable: true },
       swatch(color),
       h('span', { class: 'title' }, name || h('code', {}, color)),

@@ -7,14 +7,15 @@ import { h, tell } from '../dom.js';
 import { t } from '../i18n.js';
 import { gestures } from './gestures.js';
 import { HeatLayer } from './heat-layer.js';
-import { paint } from './strips.js';
+import { Painter } from './painter.js';
 import { TraceLayer } from './trace-layer.js';
 import { CRISP_SCALE, fit, pan, zoom } from './view.js';
 
 const LEAST_OF_FIT = 0.25;
 
 export class LogoCanvas extends HTMLElement {
-  #original = h('canvas');
+  #painter = new Painter({});
+  #original = this.#painter.element;
   #ground = h('div', { class: 'ground' });
   #before = h('div', { class: 'before' }, this.#original);
   #trace = new TraceLayer();
@@ -157,10 +158,7 @@ export class LogoCanvas extends HTMLElement {
   /** @param {import('../../pkg/protocol.js').Pixels} pixels */
   #showOriginal({ widthPx: width, heightPx: height, data }) {
     this.#art = { width, height };
-    const pixels = this.#pixels;
-    const strip = (/** @type {number} */ top, /** @type {number} */ rows) =>
-      new ImageData(data.subarray(top * width * 4, (top + rows) * width * 4), width, rows);
-    void paint(this.#original, this.#art, strip, () => pixels === this.#pixels);
+    this.#painter.show({ width, height, data });
     this.#trace.clear();
     this.#svg = '';
     this.fit();

@@ -12,16 +12,22 @@ export class OptionList extends HTMLElement {
   /** @type {Map<string, ReturnType<typeof control>>} */
   #controls = new Map();
 
+  /** @type {import('../state.js').Options | undefined} */
+  #shown;
+
   /** @param {import('../state.js').State} state */
   update({ specs, settings, defaults }) {
     const group = this.getAttribute('group') ?? '';
     if (this.#controls.size === 0 && specs[group]) this.#build(group, specs[group], defaults[group]);
+    if (settings[group] === this.#shown) return;
+    this.#shown = settings[group];
     for (const [name, made] of this.#controls) made.show(settings[group][name]);
   }
 
   /** Makes all controls anew, in another language. */
   rebuild() {
     this.#controls.clear();
+    this.#shown = undefined;
     this.replaceChildren();
   }
 
