@@ -136,3 +136,15 @@ fn cut_out_shapes_share_their_edges() {
     let area: f64 = artwork.shapes.iter().map(|shape| shape.geometry.path().area()).sum();
     assert!((area - artwork.width * artwork.height).abs() < 1e-6, "{area}");
 }
+
+/// A JPEG's ripples and smeared colours are noise, and its seams have no slivers.
+#[test]
+fn a_jpeg_has_the_inks_that_were_drawn() {
+    let found = inks("loom.jpg");
+    assert_eq!(found.len(), 4, "{found:?}");
+    for (found, drawn) in found.iter().zip(["#2d2a32", "#c1292e", "#f1c40f", "#ffffff"]) {
+        let [found, drawn] = [found, drawn].map(|hex| hex.parse::<logopress::Rgb>().unwrap());
+        let off = (0..3).map(|i| found.0[i].abs_diff(drawn.0[i])).max();
+        assert!(off <= Some(4), "{found} for {drawn}");
+    }
+}

@@ -39,6 +39,25 @@ impl Geometry {
         }
     }
 
+    /// The outline put through `view`, which scales each axis on its own.
+    pub(super) fn stretched(&self, view: Affine) -> Self {
+        let even = view.as_coeffs()[0] == view.as_coeffs()[3];
+        match self {
+            Self::Path(path) => Self::Path(view * path),
+            Self::Circle(circle) if even => {
+                Self::Circle(Circle::new(view * circle.center, circle.radius * view.as_coeffs()[0]))
+            }
+            Self::Circle(circle) => Self::Ellipse(view * Ellipse::from(*circle)),
+            Self::Ellipse(ellipse) => Self::Ellipse(view * *ellipse),
+            Self::Rect(rect) => Self::Rect(view.transform_rect_bbox(*rect)),
+            Self::RoundedRect(rect) if even => Self::RoundedRect(RoundedRect::from_rect(
+                view.transform_rect_bbox(rect.rect()),
+                rect.radii().top_left * view.as_coeffs()[0],
+            )),
+            Self::RoundedRect(rect) => Self::Path(view * rect.to_path(TOLERANCE_PX)),
+        }
+    }
+
     /// The smallest upright rectangle around it.
     pub fn bounds(&self) -> Rect {
         match self {

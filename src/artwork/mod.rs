@@ -120,6 +120,19 @@ impl Artwork {
         self
     }
 
+    /// The same drawing stretched to another size.
+    #[must_use]
+    pub fn stretched(mut self, width: f64, height: f64) -> Self {
+        let view = Affine::scale_non_uniform(width / self.width, height / self.height);
+        for gradient in &mut self.gradients {
+            gradient.transform = view * gradient.transform;
+        }
+        for shape in &mut self.shapes {
+            shape.geometry = shape.geometry.stretched(view);
+        }
+        Self { width, height, ..self }
+    }
+
     /// The box around all shapes of this paint.
     pub fn painted_area(&self, paint: Paint) -> Rect {
         let mut bounds =

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::rescue::rescue;
-use super::{Labels, Palette, blend, difference, premultiplied};
+use super::{Labels, Noise, Palette, blend, difference};
 use crate::par;
 use crate::raster::Raster;
 
@@ -46,8 +46,8 @@ pub(super) struct Odd {
 }
 
 impl Odd {
-    pub(super) fn is_odd(self) -> bool {
-        self.off > EXPLAINED
+    pub(super) fn is_odd(self, inks: &Inks) -> bool {
+        self.off > inks.explained
     }
 }
 
@@ -102,20 +102,26 @@ pub(super) struct Inks {
     /// Whether an ink is a blend of two others, so that edge pixels may have its colour.
     between: Vec<bool>,
     tolerance: f32,
+    noise: Noise,
+    /// Squared distance from a blend that still counts as that blend.
+    explained: f32,
 }
 
 impl Inks {
     pub(super) fn new(palette: &Palette) -> Self {
-        let colors: Vec<_> = palette.inks.iter().map(|&ink| premultiplied(ink)).collect();
+        let noise = palette.noise;
+        let colors: Vec<_> = palette.inks.iter().map(|&ink| noise.color(ink)).collect();
         let tolerance = f32::from(palette.tolerance);
         let reach = (2.0 * tolerance) * (2.0 * tolerance);
         let between = (0..colors.len()).map(|k| {
             let ends = |i: usize, j: usize| {
                 i != k && j != k && blend(colors[k], colors[i], colors[j]).1 < reach
             };
-            (0..colors.len()).any(|i| (0..i).any(|j| ends(i, j)))
+            // Under noise every ink is one that a ripple may come near to.
+            !noise.is_none() || (0..colors.len()).any(|i| (0..i).any(|j| ends(i, j)))
         });
-        Self { between: between.collect(), tolerance, colors }
+        let explained = EXPLAINED.max(noise.reach() * noise.reach());
+        Self { between: between.collect(), tolerance, noise, explained, colors }
     }
 
     /// The same inks, for which no pixel is too far.
@@ -229,7 +235,7 @@ fn seed(raster: &Raster, inks: &Inks, top: usize, rows: &mut [u8]) {
         let key = word(pixels[at]);
         if key != last.0 {
             let ink = *known.entry(key).or_insert_with(|| {
-                let (ink, apart) = inks.nearest(premultiplied(pixels[at]));
+                let (ink, apart) = inks.nearest(inks.noise.color(pixels[at]));
                 if apart <= inks.tolerance { ink } else { UNKNOWN }
             });
             last = (key, ink);
@@ -238,7 +244,7 @@ fn seed(raster: &Raster, inks: &Inks, top: usize, rows: &mut [u8]) {
         if last.1 != UNKNOWN && inks.between[last.1 as usize] {
             let (x, y) = (at % w, at / w);
             let same = |x: usize, y: usize| {
-                let p = premultiplied(pixels[y * w + x]);
+                let p = inks.noise.color(pixels[y * w + x]);
                 difference(p, inks.colors[last.1 as usize]) <= inks.tolerance
             };
             let (x0, x1) = (x.saturating_sub(1), (x + 1).min(w - 1));
@@ -267,7 +273,7 @@ fn resolve(raster: &Raster, inks: &Inks, seeds: &Labels, rows: std::ops::Range<u
         let on_top = is_ridge(raster, inks, seeds, x, y, read);
         out.labels.push((at as u32, if on_top { read.other } else { read.ground }));
         let odd = Odd { at: at as u32, off: read.off };
-        if odd.is_odd() {
+        if odd.is_odd(inks) {
             out.odd.push(odd);
         }
     }
@@ -303,7 +309,8 @@ fn around(
 
 /// Reads a pixel as a blend of two inks, preferably of those around it.
 pub(super) fn read(raster: &Raster, inks: &Inks, seeds: &Labels, x: i32, y: i32) -> Blend {
-    let p = premultiplied(raster.pixels()[y as usize * seeds.width_px + x as usize]);
+    let p = inks.noise.color(raster.pixels()[y as usize * seeds.width_px + x as usize]);
+    let scale = inks.explained / EXPLAINED;
     let mut near = Vec::with_capacity(8);
     around(seeds, x, y, 1..=2, &mut near);
     let mut best = Blend { ground: 0, other: 0, t: 0.0, off: f32::MAX, cost: f32::MAX };
@@ -312,7 +319,7 @@ pub(super) fn read(raster: &Raster, inks: &Inks, seeds: &Labels, x: i32, y: i32)
             best.offer(p, inks, a, b, 0.0);
         }
     }
-    if best.cost <= EXPLAINED {
+    if best.cost <= inks.explained {
         return best;
     }
     // A thin stroke or the tip of a shape: one of the inks may be seen only from farther away.
@@ -325,11 +332,11 @@ pub(super) fn read(raster: &Raster, inks: &Inks, seeds: &Labels, x: i32, y: i32)
     }
     for &a in &near {
         for b in 0..inks.colors.len() as u8 {
-            let penalty = if near.contains(&b) { 16.0 } else { FAR_PENALTY };
+            let penalty = scale * if near.contains(&b) { 16.0 } else { FAR_PENALTY };
             best.offer(p, inks, a, b, penalty);
         }
     }
-    if best.off > EXPLAINED {
+    if best.off > inks.explained {
         // Three inks in one pixel are nothing new; only what no inks nearby make up is.
         best.off = best.off.min(inks.mixture(p, &near)).min(inks.fringe(p, &near));
     }
@@ -357,12 +364,16 @@ fn is_ridge(raster: &Raster, inks: &Inks, seeds: &Labels, x: i32, y: i32, read: 
     }
     let (w, h) = (seeds.width_px as i32, seeds.height_px as i32);
     let (a, b) = (inks.colors[read.ground as usize], inks.colors[read.other as usize]);
+    let ripple = inks.noise.reach() / difference(a, b).max(1.0);
+    if !inks.noise.is_none() && read.t < RIDGE + ripple {
+        return false;
+    }
     let coverage = |x: i32, y: i32| {
         if x < 0 || y < 0 || x >= w || y >= h {
             return 0.0;
         }
-        let (t, off) = blend(premultiplied(raster.pixels()[(y * w + x) as usize]), a, b);
-        if off > EXPLAINED { 1.0 } else { t }
+        let (t, off) = blend(inks.noise.color(raster.pixels()[(y * w + x) as usize]), a, b);
+        if off > inks.explained { 1.0 } else { t }
     };
     [(1, 0), (0, 1)].into_iter().any(|(dx, dy)| {
         let (before, after) = (coverage(x - dx, y - dy), coverage(x + dx, y + dy));

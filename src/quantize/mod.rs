@@ -10,12 +10,15 @@
 mod component;
 mod label;
 mod merge;
+mod noise;
 mod palette;
+mod plateau;
 mod rescue;
 
 pub use component::{Components, components, despeckle};
 pub use label::label;
 pub use merge::{Merged, Wish, merge};
+pub use noise::Noise;
 pub use palette::{every_color, palette};
 
 /// Most inks beside transparency.
@@ -28,6 +31,8 @@ pub struct Palette {
     pub inks: Vec<[u8; 4]>,
     /// How far from its ink a pixel of a flat area may lie, a channel, premultiplied.
     pub tolerance: u8,
+    /// How noisy the picture is.
+    pub noise: Noise,
 }
 
 /// One label a pixel, an index into [`Palette::inks`].

@@ -7,7 +7,8 @@
 
 use std::collections::HashMap;
 
-use super::{MAX_INKS, Palette, blend, difference, premultiplied};
+use super::plateau::plateaus;
+use super::{MAX_INKS, Noise, Palette, blend, difference, premultiplied};
 use crate::par;
 use crate::raster::Raster;
 
@@ -25,6 +26,14 @@ const FLAT_SHARE: f64 = 0.05;
 pub fn palette(raster: &Raster, most: usize) -> Palette {
     let most = most.clamp(1, MAX_INKS);
     let pixels = raster.width_px() as usize * raster.height_px() as usize;
+    let noise = Noise::measure(raster);
+    if !noise.is_none() {
+        let votes = plateaus(raster, noise);
+        let flat: usize = votes.iter().map(|v| v.1).sum();
+        if flat as f64 >= FLAT_SHARE * pixels as f64 {
+            return taken(&votes, most, (6.0 + 2.2 * noise.sigma) as u8, noise);
+        }
+    }
     let mut votes = count(raster, 0, true);
     let flat: usize = votes.iter().map(|v| v.1).sum();
     let mut tolerance = 2;
@@ -32,22 +41,22 @@ pub fn palette(raster: &Raster, most: usize) -> Palette {
         votes = count(raster, 3, true);
         tolerance = 16;
     }
-    taken(&votes, most, tolerance)
+    taken(&votes, most, tolerance, Noise::NONE)
 }
 
 /// Every colour of `raster` is an ink, whether it fills an area or a single pixel, until there are
 /// too many.
 pub fn every_color(raster: &Raster, most: usize) -> Palette {
-    taken(&count(raster, 0, false), most.clamp(1, MAX_INKS), 0)
+    taken(&count(raster, 0, false), most.clamp(1, MAX_INKS), 0, Noise::NONE)
 }
 
 /// Takes at most `most` inks, if need be by merging what is farther and farther apart.
-fn taken(votes: &[([u8; 4], usize)], most: usize, mut tolerance: u8) -> Palette {
+fn taken(votes: &[([u8; 4], usize)], most: usize, mut tolerance: u8, noise: Noise) -> Palette {
     let mut near = NEAR;
     loop {
         let inks = leaders(votes, near, tolerance);
         if inks.len() <= most + 1 {
-            return Palette { inks, tolerance };
+            return Palette { inks, tolerance, noise };
         }
         near *= 1.25;
         // What is merged must still be recognised as flat.

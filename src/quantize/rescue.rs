@@ -17,6 +17,8 @@ const MOST: usize = 12;
 const LEAST_PIXELS: usize = 4;
 /// Peaks of one colour that an ink needs.
 const LEAST_PEAKS: usize = 3;
+/// The same under noise.
+const NOISY_PEAKS: usize = 8;
 /// Peaks this near in every channel, premultiplied, show one colour.
 const SAME: f32 = 10.0;
 
@@ -38,7 +40,7 @@ pub(super) fn rescue(
             let at = pixel.at as usize;
             pixel.off = read(raster, &inks, seeds, (at % width) as i32, (at / width) as i32).off;
         }
-        odd.retain(|pixel| pixel.is_odd());
+        odd.retain(|pixel| pixel.is_odd(&inks));
     }
     palette.inks.len() > before
 }
@@ -92,6 +94,9 @@ fn neighbours(at: u32, width_px: usize) -> [u32; 8] {
 
 /// The colour that explains most.
 fn candidate(raster: &Raster, palette: &Palette, width_px: usize, odd: &[Odd]) -> Option<[u8; 4]> {
+    let noise = palette.noise;
+    let same = SAME + 1.1 * noise.sigma;
+    let least = if noise.is_none() { LEAST_PEAKS } else { NOISY_PEAKS };
     let oddness: HashMap<u32, f32> = odd.iter().map(|o| (o.at, o.off)).collect();
     let mut seen: HashMap<[u8; 4], usize> = HashMap::new();
     for pixel in odd {
@@ -108,13 +113,13 @@ fn candidate(raster: &Raster, palette: &Palette, width_px: usize, odd: &[Odd]) -
     for (color, n) in seen {
         let near = clusters
             .iter_mut()
-            .find(|c| difference(premultiplied(c.0), premultiplied(color)) <= SAME);
+            .find(|c| difference(premultiplied(c.0), premultiplied(color)) <= same);
         match near {
             Some(cluster) => cluster.1 += n,
             None => clusters.push((color, n)),
         }
     }
-    let strong: Vec<_> = clusters.into_iter().filter(|c| c.1 >= LEAST_PEAKS).collect();
+    let strong: Vec<_> = clusters.into_iter().filter(|c| c.1 >= least).collect();
     let mut best = *strong.iter().max_by_key(|c| (c.1, std::cmp::Reverse(c.0)))?;
     let distance = |a: [u8; 4], b: [u8; 4]| {
         let (a, b) = (premultiplied(a), premultiplied(b));
@@ -125,12 +130,14 @@ fn candidate(raster: &Raster, palette: &Palette, width_px: usize, odd: &[Odd]) -
             let beyond = distance(ground, other.0) > 1.1 * distance(ground, best.0);
             let (_, off) =
                 blend(premultiplied(best.0), premultiplied(ground), premultiplied(other.0));
-            if beyond && off < SAME * SAME && other.1 * 8 >= best.1 {
+            if beyond && off < same * same && other.1 * 8 >= best.1 {
                 best = other;
             }
         }
     }
     // What alpha such a stroke has is coverage: thin strokes are not translucent as well.
     let [r, g, b, _] = best.0;
-    Some([r, g, b, 255])
+    let ink = [r, g, b, 255];
+    let is_ripple = |&other: &[u8; 4]| noise.apart(ink, other) < noise.ripple();
+    (!palette.inks.iter().any(is_ripple)).then_some(ink)
 }

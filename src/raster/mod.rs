@@ -4,6 +4,7 @@ pub(crate) mod background;
 mod crop;
 mod decode;
 mod jpeg;
+mod original;
 mod profile;
 mod reduce;
 pub(crate) mod upscale;
@@ -12,6 +13,7 @@ pub use background::GroundKind;
 pub use crop::PixelBox;
 pub(crate) use crop::{content, crop};
 pub(crate) use decode::{Decoded, decode, format_name};
+pub(crate) use original::original;
 pub(crate) use profile::Profile;
 
 use crate::error::{Error, Result};

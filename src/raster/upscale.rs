@@ -42,7 +42,7 @@ fn lines(raster: &Raster) -> impl Iterator<Item = Vec<i32>> {
 }
 
 /// The side of the blocks that a picture consists of, if it does: all changes are at multiples.
-fn block_px(raster: &Raster) -> Option<u32> {
+pub(super) fn block_px(raster: &Raster) -> Option<u32> {
     let (mut common, mut changes) = (0_usize, 0);
     for line in lines(raster) {
         for i in (1..line.len()).filter(|&i| line[i] != line[i - 1]) {
@@ -62,6 +62,11 @@ fn gcd(a: usize, b: usize) -> usize {
 
 /// By how much the sharpest edges are wider than they need be.
 fn blur_scale(raster: &Raster) -> Option<f64> {
+    edge_scale(raster).filter(|&scale| scale >= LEAST_SCALE)
+}
+
+/// The same, however little it is.
+pub(super) fn edge_scale(raster: &Raster) -> Option<f64> {
     let mut widths: Vec<f64> = lines(raster).flat_map(|line| edge_widths(&line)).collect();
     if widths.len() < LEAST_EDGES {
         return None;
@@ -72,8 +77,7 @@ fn blur_scale(raster: &Raster) -> Option<f64> {
     let sharp = widths[widths.len() / 3];
     // An edge of one pixel, interpolated linearly, rises over about one and a half pixels of the
     // small picture.
-    let scale = sharp / 1.5;
-    (scale >= LEAST_SCALE).then_some(scale)
+    Some(sharp / 1.5)
 }
 
 /// Contrast over steepest step, for every monotone run of enough contrast.

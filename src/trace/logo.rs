@@ -39,7 +39,7 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
         parts = quantize::components(&labels);
     }
     watch(Stage::Edges, 0.0)?;
-    let unmixer = Unmixer::new(raster, &seen, &palette.inks);
+    let unmixer = Unmixer::new(raster, &seen, &palette);
     let map = planar_map(&labels, parts, |x, y| !by_pixel && unmixer.joined(x, y));
     drop(labels);
     watch(Stage::Edges, 0.5)?;

@@ -17,7 +17,7 @@ use crate::artwork::Artwork;
 use crate::error::Result;
 use crate::job::Watch;
 use crate::options::Options as _;
-use crate::raster::Raster;
+use crate::raster::{self, Raster};
 
 /// Traces `raster` with the engine that the preset names.
 ///
@@ -29,9 +29,20 @@ pub fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Ar
     }
     let traced = match options.preset {
         Preset::Logo | Preset::OneColour | Preset::LineArt | Preset::PixelArt => {
-            logo::trace(raster, options, watch)
+            traced_small(raster, options, watch)
         }
         Preset::Illustration | Preset::Photo => vtracer::trace(raster, options, watch),
     }?;
     if options.edits.0.is_empty() { Ok(traced) } else { options.edits.apply(&traced) }
+}
+
+/// Traces what was scaled up at the size that it was scaled up from.
+fn traced_small(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Artwork> {
+    let Some(small) = raster::original(raster) else {
+        return logo::trace(raster, options, watch);
+    };
+    let (width, height) = (f64::from(raster.width_px()), f64::from(raster.height_px()));
+    let shrunk = f64::from(small.width_px()) * f64::from(small.height_px()) / (width * height);
+    let options = TraceOptions { min_area_px2: options.min_area_px2 * shrunk, ..options.clone() };
+    Ok(logo::trace(&small, &options, watch)?.stretched(width, height))
 }

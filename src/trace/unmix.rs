@@ -13,7 +13,7 @@
 use kurbo::Point;
 
 use super::map::{Corner, Edge};
-use crate::quantize::{Labels, blend, premultiplied};
+use crate::quantize::{Labels, Noise, Palette, blend};
 use crate::raster::Raster;
 
 /// Coverage beyond which a pixel counts as one ink alone.
@@ -24,6 +24,9 @@ const REACH: usize = 4;
 const SIGMA_PX: f64 = 0.008;
 /// The same for a position that they only suggest, in px.
 const VAGUE_PX: f64 = 0.25;
+/// Standard deviations of a pixel's noise in that of a boundary, which several pixels place whose
+/// noise is not independent.
+const NOISE: f64 = 4.4;
 /// Corners to either side that tell which way a boundary runs.
 const SPAN: usize = 3;
 
@@ -41,6 +44,7 @@ pub struct Unmixer<'a> {
     raster: &'a Raster,
     labels: &'a Labels,
     inks: Vec<[f32; 4]>,
+    noise: Noise,
 }
 
 /// A measured crossing of a boundary with the middle of a row or a column.
@@ -58,14 +62,19 @@ struct Crossing {
 impl<'a> Unmixer<'a> {
     /// Reads `raster`, whose pixels have `labels` that name its `inks` (straight alpha); areas that
     /// are to be painted alike may have several of them.
-    pub fn new(raster: &'a Raster, labels: &'a Labels, inks: &[[u8; 4]]) -> Self {
-        Self { raster, labels, inks: inks.iter().map(|&ink| premultiplied(ink)).collect() }
+    pub fn new(raster: &'a Raster, labels: &'a Labels, palette: &Palette) -> Self {
+        let noise = palette.noise;
+        let inks = palette.inks.iter().map(|&ink| noise.color(ink)).collect();
+        Self { raster, labels, inks, noise }
     }
 
     /// How much of a pixel `b` covers, of the two inks `a` and `b`; nothing outside the picture.
     pub fn coverage(&self, x: i32, y: i32, a: u8, b: u8) -> f64 {
         let (w, h) = (self.labels.width_px as i32, self.labels.height_px as i32);
         let (ink_a, ink_b) = (self.inks[a as usize], self.inks[b as usize]);
+        if !self.noise.is_none() && self.is_deep(x, y) {
+            return f64::from(u8::from(self.labels.at(x, y) == b));
+        }
         if ink_a[3] == 0.0 || ink_b[3] == 0.0 {
             // Against transparency alpha tells all, even where a third ink mixes in.
             let inside = x >= 0 && y >= 0 && x < w && y < h;
@@ -76,9 +85,15 @@ impl<'a> Unmixer<'a> {
         let pixel = if x < 0 || y < 0 || x >= w || y >= h {
             [0.0; 4]
         } else {
-            premultiplied(self.raster.pixels()[(y * w + x) as usize])
+            self.noise.color(self.raster.pixels()[(y * w + x) as usize])
         };
         f64::from(blend(pixel, ink_a, ink_b).0)
+    }
+
+    /// Whether no other ink comes near a pixel: what it deviates is noise.
+    fn is_deep(&self, x: i32, y: i32) -> bool {
+        let own = self.labels.at(x, y);
+        (-1..=1).all(|dy| (-1..=1).all(|dx| self.labels.at(x + dx, y + dy) == own))
     }
 
     /// Whether, where two inks touch like the fields of a chessboard, the upper left and the lower
@@ -166,7 +181,8 @@ impl<'a> Unmixer<'a> {
         let left = self.side(|k| pixel(-1 - k), inks.1, inks.0);
         // Into the right side is positive.
         let mut inward = right.missing - left.missing;
-        let mut sigma_px = SIGMA_PX * 255.0 / self.contrast(inks.0, inks.1).max(1.0);
+        let levels = SIGMA_PX * 255.0 + NOISE * f64::from(self.noise.sigma);
+        let mut sigma_px = (levels / self.contrast(inks.0, inks.1).max(1.0)).min(VAGUE_PX);
         match (&right.stroke, &left.stroke) {
             (None, None) => {}
             (Some(near), None) => inward = near - left.missing,

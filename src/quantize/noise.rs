@@ -1,0 +1,135 @@
+//! How much a file's pixels deviate from what was drawn, and how to compare colours in spite of it.
+//!
+//! Lossy compression leaves ripples around edges: neighbouring pixels that deviate by little, now up,
+//! now down. Drawings have none: flat areas do not deviate, shades go one way, and antialiasing takes
+//! large steps. The second differences beside edges therefore measure the noise where it matters,
+//! and are next to nothing in a clean file.
+//!
+//! JPEG and WebP keep brightness far better than colour, which they quantise more coarsely and often
+//! store at half the resolution (ITU-T T.81; RFC 9649). So under noise colours are compared by
+//! luma first: where luma differs it places the edge.
+
+use super::premultiplied;
+use crate::raster::Raster;
+
+/// A step between neighbours that is an edge, in levels of any channel.
+const EDGE: i32 = 40;
+/// Pixels beside an edge that are its antialiasing, and how far lossy blocks carry its ripples.
+const BESIDE_PX: std::ops::Range<usize> = 3..8;
+/// Second differences that are looked at before anything is said.
+const LEAST: usize = 400;
+/// Second differences of ripples: less is rounding, more another edge.
+const RIPPLE: std::ops::RangeInclusive<i32> = 3..=32;
+/// Share of ripples above which a file is noisy; clean ones have a tenth of that.
+const NOISY: f64 = 0.08;
+/// Weight of a difference in chroma against one in luma.
+const CHROMA: f32 = 0.35;
+
+/// The noise of a file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Noise {
+    /// Standard deviation of a pixel beside an edge, in levels of its noisiest channel; 0 where there
+    /// is none.
+    pub sigma: f32,
+}
+
+impl Noise {
+    /// No noise: pixels are what was drawn, rounded.
+    pub const NONE: Self = Self { sigma: 0.0 };
+
+    /// Measures the noise of `raster`.
+    pub fn measure(raster: &Raster) -> Self {
+        let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
+        let levels = |p: &[u8; 4]| premultiplied(*p).map(|level| level as i32);
+        let pixels: Vec<[i32; 4]> = raster.pixels().iter().map(levels).collect();
+        let mut seen = Ripples::default();
+        for row in pixels.chunks_exact(w) {
+            seen.count(row);
+        }
+        for x in 0..w {
+            let column: Vec<_> = (0..h).map(|y| pixels[y * w + x]).collect();
+            seen.count(&column);
+        }
+        if seen.total < LEAST || (seen.lively as f64) < NOISY * seen.total as f64 {
+            return Self::NONE;
+        }
+        // A second difference has six times a pixel's variance.
+        Self { sigma: (seen.squares as f64 / seen.small as f64 / 6.0).sqrt() as f32 }
+    }
+
+    /// Whether there is none.
+    pub fn is_none(self) -> bool {
+        self.sigma == 0.0
+    }
+
+    /// How far noise may carry a pixel from its colour, in the space of [`Self::color`].
+    pub fn reach(self) -> f32 {
+        if self.is_none() { 0.0 } else { 8.0 + 4.0 * self.sigma }
+    }
+
+    /// How far ripples may lie from the ink that they are in, in the space of [`Self::color`].
+    pub fn ripple(self) -> f32 {
+        if self.is_none() { 0.0 } else { 10.0 + 6.5 * self.sigma }
+    }
+
+    /// The distance of two colours in the space of [`Self::color`].
+    pub fn apart(self, a: [u8; 4], b: [u8; 4]) -> f32 {
+        let (a, b) = (self.color(a), self.color(b));
+        (0..4).map(|i| (a[i] - b[i]) * (a[i] - b[i])).sum::<f32>().sqrt()
+    }
+
+    /// A colour in the space in which pixels are compared: premultiplied, and under noise with luma
+    /// and chroma apart. Black and white are as far apart in both.
+    pub fn color(self, pixel: [u8; 4]) -> [f32; 4] {
+        let p = premultiplied(pixel);
+        if self.is_none() {
+            return p;
+        }
+        let y = luma(p);
+        let root3 = 1.732_050_8;
+        [y * root3, (p[2] - y) * CHROMA, (p[0] - y) * CHROMA, p[3]]
+    }
+}
+
+/// Luma of a premultiplied colour (ITU-R BT.601, as in JPEG).
+fn luma(p: [f32; 4]) -> f32 {
+    0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2]
+}
+
+/// The second differences beside the edges of some lines.
+#[derive(Default)]
+struct Ripples {
+    total: usize,
+    lively: usize,
+    /// Those that are no edges, and the sum of their squares.
+    small: usize,
+    squares: i64,
+}
+
+impl Ripples {
+    /// Adds a row or a column.
+    fn count(&mut self, line: &[[i32; 4]]) {
+        let n = line.len();
+        let is_edge = |i: usize, j: usize| (0..4).any(|c| (line[i][c] - line[j][c]).abs() >= EDGE);
+        // How far the nearest edge is, before and after.
+        let mut near = vec![usize::MAX; n];
+        for backward in [false, true] {
+            let mut apart = usize::MAX;
+            for k in 1..n {
+                let (i, before) = if backward { (n - 1 - k, n - k) } else { (k, k - 1) };
+                apart = if is_edge(i, before) { 0 } else { apart.saturating_add(1) };
+                near[i] = near[i].min(apart);
+            }
+        }
+        for i in (1..n.saturating_sub(1)).filter(|&i| BESIDE_PX.contains(&near[i])) {
+            let second = |c: usize| (line[i - 1][c] - 2 * line[i][c] + line[i + 1][c]).abs();
+            let second = (0..4).map(second).max().unwrap_or(0);
+            self.total += 1;
+            self.lively += usize::from(RIPPLE.contains(&second));
+            if second <= *RIPPLE.end() {
+                self.small += 1;
+                self.squares += i64::from(second * second);
+            }
+        }
+    }
+}
