@@ -20,8 +20,8 @@ before(async () => {
 });
 
 after(async () => {
-  await browser.close();
-  await server.close();
+  await browser?.close();
+  await server?.close();
 });
 
 /** @param {import('playwright-core').Page} page */

@@ -13,6 +13,7 @@ const SIDE_PX = 4096;
 const ANSWER_MS = 100;
 /** Other programs may take the processor for a moment; not every time. */
 const TRIES = 4;
+const IDLE_PRESSES = 20;
 const LOGOS = 200;
 
 /** @type {Awaited<ReturnType<typeof serve>>} */
@@ -25,8 +26,8 @@ before(async () => {
 });
 
 after(async () => {
-  await browser.close();
-  await server.close();
+  await browser?.close();
+  await server?.close();
 });
 
 async function open() {
@@ -57,40 +58,53 @@ test(`everything up to the first screen weighs at most ${SHELL_BYTES} bytes`, as
   await page.close();
 });
 
-/** How long the slowest key took, from the press to the next frame, while a large logo was traced. */
-async function slowestAnswer() {
+/**
+ * How long the slowest key took, from the press to the next frame, while a large logo was traced, and
+ * how long before, while nothing else went on: what the machine itself takes.
+ */
+async function slowestAnswers() {
   const page = await open();
   const png = [...await logo('heron.png')];
   await page.evaluate(async ({ png, side }) => {
     const image = await createImageBitmap(new Blob([new Uint8Array(png)]));
     const canvas = new OffscreenCanvas(side, side);
     canvas.getContext('2d')?.drawImage(image, 0, 0, side, side);
-    const file = new File([await canvas.convertToBlob()], 'large.png');
-    /** @type {number[]} */
-    const answers = [];
+    Reflect.set(window, 'large', new File([await canvas.convertToBlob()], 'large.png'));
+    /** @type {Record<string, number[]>} */
+    const answers = { empty: [], working: [] };
     Reflect.set(window, 'answers', answers);
     addEventListener('keydown', ({ timeStamp }) => {
-      if (document.documentElement.dataset.state !== 'working') return;
-      requestAnimationFrame(() => setTimeout(() => answers.push(performance.now() - timeStamp)));
+      const state = document.documentElement.dataset.state ?? '';
+      requestAnimationFrame(() => setTimeout(() => answers[state]?.push(performance.now() - timeStamp)));
     });
-    document.querySelector('drop-zone')?.dispatchEvent(new CustomEvent('files', { bubbles: true, detail: [file] }));
   }, { png, side: SIDE_PX });
+  for (let presses = 0; presses < IDLE_PRESSES; presses += 1) {
+    await page.keyboard.press('ArrowRight');
+    await page.waitForTimeout(30);
+  }
+  await page.evaluate(() => {
+    const detail = [Reflect.get(window, 'large')];
+    document.querySelector('drop-zone')?.dispatchEvent(new CustomEvent('files', { bubbles: true, detail }));
+  });
   while (await page.evaluate(() => document.documentElement.dataset.state !== 'ready')) {
     await page.keyboard.press('ArrowRight');
     await page.waitForTimeout(30);
   }
-  /** @type {number[]} */
-  const answers = await page.evaluate(() => Reflect.get(window, 'answers'));
+  /** @type {Record<string, number[]>} */
+  const { empty, working } = await page.evaluate(() => Reflect.get(window, 'answers'));
   await page.close();
-  assert(answers.length > 3, 'keys were pressed while it was traced');
-  return Math.max(...answers);
+  assert(empty.length > 3 && working.length > 3, 'keys were pressed before and while it was traced');
+  return { idle: Math.max(...empty), working: Math.max(...working) };
 }
 
-test(`while ${SIDE_PX} px are traced, a key is answered within ${ANSWER_MS} ms`, async () => {
-  const found = [];
-  do found.push(await slowestAnswer()); while (Math.min(...found) > ANSWER_MS && found.length < TRIES);
-  console.log(`  ${found.map((ms) => Math.round(ms)).join(', ')} ms`);
-  assert(Math.min(...found) <= ANSWER_MS, `${found} ms`);
+test(`while ${SIDE_PX} px are traced, a key is answered within ${ANSWER_MS} ms of what an idle page takes`, async () => {
+  const extra = [];
+  do {
+    const { idle, working } = await slowestAnswers();
+    console.log(`  idle ${Math.round(idle)} ms, working ${Math.round(working)} ms`);
+    extra.push(working - idle);
+  } while (Math.min(...extra) > ANSWER_MS && extra.length < TRIES);
+  assert(Math.min(...extra) <= ANSWER_MS, `${extra} ms`);
 });
 
 test(`a batch of ${LOGOS} logos comes through, and the page answers`, async () => {

@@ -28,10 +28,10 @@ import { unique, zip } from './zip.js';
 
 const ZOOM_STEP = Math.SQRT2;
 
-const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, ink-list, option-list, preset-picker, history-list, error-note, status-line, file-facts, engine-note, slot-switch, batch-list, language-choice, site-note';
+const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, error-note, status-line, file-facts, engine-note, slot-switch, language-choice, site-note';
 
 /** What makes files comes when the first logo does. @returns {Promise<PartModule[]>} */
-const partModules = () => Promise.all([import('./outputs.js'), import('./kit.js'), import('./plates.js')]);
+const partModules = () => Promise.all([import('./panel.js'), import('./outputs.js'), import('./kit.js'), import('./plates.js')]);
 
 export class Controller {
   /** @type {State} */
@@ -173,9 +173,7 @@ export class Controller {
   async #speak(language) {
     await useLanguage(language);
     translate(document);
-    for (const list of document.querySelectorAll('option-list, preset-picker')) {
-      /** @type {import('./ui/option-list.js').OptionList} */ (list).rebuild();
-    }
+    for (const widget of document.querySelectorAll('option-list, preset-picker')) Reflect.get(widget, 'rebuild')?.call(widget);
     this.#show();
   }
 
@@ -198,6 +196,8 @@ export class Controller {
       };
       for (const { widgets, make } of await partModules()) {
         for (const [name, widget] of Object.entries(widgets)) customElements.define(name, widget);
+        // One part at a time: a key pressed meanwhile is answered.
+        await new Promise((resolve) => setTimeout(resolve));
         const part = make(desk);
         this.#parts.push(part);
         Object.assign(this.#actions, part.actions);

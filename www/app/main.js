@@ -1,17 +1,12 @@
 /** Brings the page to life: defines its widgets and starts the controller. */
 
 import { Controller } from './controller.js';
-import { BatchList } from './ui/batch-list.js';
 import { CanvasBar } from './ui/canvas-bar.js';
 import { DropZone } from './ui/drop-zone.js';
 import { ErrorNote } from './ui/error-note.js';
 import { EngineNote, FileFacts } from './ui/file-facts.js';
-import { HistoryList } from './ui/history-list.js';
-import { InkList } from './ui/ink-list.js';
 import { LanguageChoice } from './ui/language-choice.js';
 import { LogoCanvas } from './ui/logo-canvas.js';
-import { OptionList } from './ui/option-list.js';
-import { PresetPicker } from './ui/preset-picker.js';
 import { SiteNote } from './ui/site-note.js';
 import { ShortcutSheet } from './ui/shortcut-sheet.js';
 import { SlotSwitch } from './ui/slot-switch.js';
@@ -23,16 +18,11 @@ const widgets = {
   'language-choice': LanguageChoice,
   'logo-canvas': LogoCanvas,
   'canvas-bar': CanvasBar,
-  'ink-list': InkList,
-  'option-list': OptionList,
-  'preset-picker': PresetPicker,
-  'history-list': HistoryList,
   'error-note': ErrorNote,
   'status-line': StatusLine,
   'file-facts': FileFacts,
   'engine-note': EngineNote,
   'slot-switch': SlotSwitch,
-  'batch-list': BatchList,
   'shortcut-sheet': ShortcutSheet,
   'site-note': SiteNote,
   'tab-list': TabList,

@@ -17,8 +17,14 @@ export class Painter {
     this.element = h('canvas', props);
   }
 
-  /** Shows a picture; its pixels are copied. @param {Picture} picture */
+  /** Shows a picture, soon; its pixels are copied. @param {Picture} picture */
   show(picture) {
+    // Copying takes a while too, so whatever waits has its turn before.
+    setTimeout(() => this.#send(picture));
+  }
+
+  /** @param {Picture} picture */
+  #send(picture) {
     if (!this.#worker) {
       this.#worker = new Worker(new URL('./painter-worker.js', import.meta.url), { type: 'module' });
       const canvas = this.element.transferControlToOffscreen();

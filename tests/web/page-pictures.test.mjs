@@ -1,0 +1,114 @@
+/**
+ * What the page looks like: its main states in both themes and three widths, beside pictures of them
+ * that somebody looked at. The pictures are a quarter of the size, so that fonts of another machine
+ * do not matter and a shifted, missing or recoloured part does. After a change that is meant:
+ * `BLESS=1 node --test tests/web/page-pictures.test.mjs` on a built site, and look at them.
+ */
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+
+import { launchChromium } from './browsers.mjs';
+import { STATES } from './page-states.mjs';
+import { serve } from './server.mjs';
+
+const PICTURES = new URL('./pictures/', import.meta.url);
+const SIZES = [[390, 844], [1100, 800], [1440, 900]];
+const SHOWN = ['first', 'open', 'ink'];
+const SHRINK = 4;
+/** Of 255: mean difference of a channel over the picture, and over its worst square of 10 px. */
+const MEAN = 2;
+const WORST = 48;
+/** What differs from run to run. */
+const STEADY = 'file-facts, engine-note { visibility: hidden } *, ::before, ::after { caret-color: transparent !important }';
+
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+/** @type {Awaited<ReturnType<typeof launchChromium>>} */
+let browser;
+
+before(async () => {
+  [server, browser] = await Promise.all([serve({ isolated: true }), launchChromium()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/**
+ * A picture made smaller, as a PNG.
+ * @param {import('playwright-core').Page} page
+ * @param {Buffer} png
+ */
+async function shrunk(page, png) {
+  const small = await page.evaluate(async ({ png, shrink }) => {
+    const full = await createImageBitmap(new Blob([new Uint8Array(png)]));
+    const [resizeWidth, resizeHeight] = [full.width, full.height].map((side) => Math.round(side / shrink));
+    const bitmap = await createImageBitmap(full, { resizeWidth, resizeHeight, resizeQuality: 'high' });
+    const canvas = new OffscreenCanvas(resizeWidth, resizeHeight);
+    canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+    return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+  }, { png: [...png], shrink: SHRINK });
+  return Buffer.from(small);
+}
+
+/**
+ * How far two pictures of one size are apart.
+ * @param {import('playwright-core').Page} page
+ * @param {Buffer} a
+ * @param {Buffer} b
+ */
+const apart = (page, a, b) => page.evaluate(async (pngs) => {
+  const SQUARE = 10;
+  const [one, two] = await Promise.all(pngs.map(async (png) => {
+    const bitmap = await createImageBitmap(new Blob([new Uint8Array(png)]));
+    const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    if (!pen) throw new Error('no canvas');
+    pen.drawImage(bitmap, 0, 0);
+    return pen.getImageData(0, 0, bitmap.width, bitmap.height);
+  }));
+  if (one.width !== two.width || one.height !== two.height) return { mean: 255, worst: 255 };
+  /** @type {Map<string, { sum: number, count: number }>} */
+  const squares = new Map();
+  let sum = 0;
+  for (let i = 0; i < one.data.length; i += 1) {
+    const off = Math.abs(one.data[i] - two.data[i]);
+    const pixel = i >> 2;
+    const key = `${Math.floor((pixel % one.width) / SQUARE)} ${Math.floor(pixel / one.width / SQUARE)}`;
+    const square = squares.get(key) ?? { sum: 0, count: 0 };
+    squares.set(key, { sum: square.sum + off, count: square.count + 1 });
+    sum += off;
+  }
+  return { mean: sum / one.data.length, worst: Math.max(...[...squares.values()].map(({ sum, count }) => sum / count)) };
+}, [[...a], [...b]]);
+
+for (const { name, enter } of STATES.filter(({ name }) => SHOWN.includes(name))) {
+  for (const [width, height] of SIZES) {
+    test(`${name} at ${width} px looks as it did`, async () => {
+      const page = await browser.newPage({ viewport: { width, height } });
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.goto(server.url);
+      await page.waitForSelector('html[data-engine]');
+      await enter(page);
+      if (name !== 'first') {
+        await page.waitForFunction(() => [...document.querySelectorAll('.presets img')].every((img) => img instanceof HTMLImageElement && img.complete && img.src));
+      }
+      await page.addStyleTag({ content: STEADY });
+      const bench = await browser.newPage();
+      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        const seen = await shrunk(bench, await page.screenshot({ animations: 'disabled' }));
+        const file = new URL(`${name}-${width}-${colorScheme}.png`, PICTURES);
+        if (process.env.BLESS) {
+          await mkdir(PICTURES, { recursive: true });
+          await writeFile(file, seen);
+        }
+        const { mean, worst } = await apart(bench, await readFile(file), seen);
+        assert(mean <= MEAN && worst <= WORST, `${colorScheme}: ${mean.toFixed(2)} on average, ${worst.toFixed(1)} at worst`);
+      }
+      await page.close();
+      await bench.close();
+    });
+  }
+}
