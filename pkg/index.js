@@ -3,7 +3,7 @@
  * returns. Nothing here blocks the page, and nothing leaves the device.
  *
  * @import {
- *   ExportOptions, Fidelity, KitPlan, Method, NamedFile, OnFile, OnProgress, Opened, Options,
+ *   ExportOptions, Fidelity, Finding, KitPlan, Method, NamedFile, OnFile, OnProgress, Opened, Options,
  *   Pixels, Separated, Threads, Traced, WasmUrl
  * } from './protocol.js'
  * @import { StartWorker } from './host.js'
@@ -222,6 +222,16 @@ class Engine {
    */
   kitZip(trace, kit, { files, ...watch } = {}) {
     return this.#ask('kitZip', [files, trace, kit], watch);
+  }
+
+  /**
+   * What is missing or wrong with the icons of a site, whatever logo is open.
+   * @param {Blob} zip the site's files
+   * @param {Watch} [watch]
+   * @returns {Promise<Finding[]>}
+   */
+  checkSite(zip, watch) {
+    return this.#ask('checkSite', [zip], watch);
   }
 
   /** Ends the worker. What has not been answered fails. */

@@ -140,6 +140,16 @@
  */
 
 /**
+ * Something that is missing or wrong with a site's icons.
+ * @typedef {object} Finding
+ * @property {'error' | 'warning' | 'note'} level
+ * @property {string} code a stable name, such as `ico-sizes`
+ * @property {string} file
+ * @property {string} message
+ * @property {string} advice
+ */
+
+/**
  * @callback OnProgress
  * @param {string} stage a stable name, such as `curves`
  * @param {string} label the same for people, such as “Fitting curves”
@@ -164,7 +174,7 @@
  * What the engine can be asked, by the names of its methods in Rust.
  * @typedef {(
  *   | 'open' | 'pixels' | 'trace' | 'fidelity' | 'preview' | 'export' | 'separate' | 'separationFiles'
- *   | 'kit' | 'kitFile' | 'kitFiles' | 'kitZip'
+ *   | 'kit' | 'kitFile' | 'kitFiles' | 'kitZip' | 'checkSite'
  * )} Method
  */
 

@@ -22,7 +22,9 @@
 //! ```
 
 pub mod artwork;
+pub mod check;
 mod color;
+pub mod effect;
 mod error;
 pub mod export;
 pub mod fidelity;

@@ -55,3 +55,6 @@ pub const MAX_FILM_SIDE_PX: u32 = 32_767;
 
 /// Most halftone dots that one plate draws as outlines.
 pub const MAX_DOTS: usize = 400_000;
+
+/// Most files of a site that is checked.
+pub const MAX_SITE_FILES: usize = 20_000;

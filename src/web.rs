@@ -280,6 +280,14 @@ impl Engine {
         Ok(Uint8Array::new_from_slice(&zip.map_err(|e| thrown(&e))?))
     }
 
+    /// What is missing or wrong with the icons of a site, given as a zip, whatever logo is open; see
+    /// [`check`](crate::check).
+    #[wasm_bindgen(js_name = checkSite)]
+    #[expect(clippy::unused_self, reason = "asked for as everything else is")]
+    pub fn check_site(&mut self, zip: &[u8]) -> std::result::Result<JsValue, JsValue> {
+        to_js(&crate::check::check_zip(zip).map_err(|e| thrown(&e))?)
+    }
+
     /// Traces the open logo and returns what there is to say about the result.
     pub fn trace(
         &mut self,

@@ -58,6 +58,7 @@ fn only(part: &str) -> KitOptions {
         windows: on("windows"),
         social: on("social"),
         email: on("email"),
+        effects: on("effects"),
         ..KitOptions::default()
     }
 }

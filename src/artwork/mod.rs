@@ -11,6 +11,7 @@
 
 mod bands;
 mod build;
+mod draw;
 mod geometry;
 mod gradient;
 mod inks;
@@ -89,7 +90,7 @@ impl Artwork {
     }
 
     /// Forgets inks and gradients that no shape uses.
-    fn tidy(&mut self) {
+    pub(crate) fn tidy(&mut self) {
         let used = |paint| self.shapes.iter().any(|shape| shape.paint == paint);
         let inks: Vec<bool> = (0..self.inks.len()).map(|i| used(Paint::Ink(i))).collect();
         let gradients: Vec<bool> =

@@ -1,6 +1,7 @@
 //! Commands and their arguments. Each command is a file; what options there are comes from the
 //! library's own lists.
 
+mod check;
 mod kit;
 mod separate;
 mod trace;
@@ -21,6 +22,7 @@ Logopress turns one logo into every file a brand needs.
 Usage: logopress trace IN -o OUT.svg [OPTION ...]
        logopress separate IN -o OUT.pdf [OPTION ...]
        logopress kit IN -o OUT.zip --name NAME [OPTION ...]
+       logopress check DIR|ZIP [--json]
        logopress COMMAND --help
        logopress --version";
 
@@ -32,6 +34,7 @@ pub fn run() -> Result<(), Message> {
             Some("trace") => trace::run(&mut args),
             Some("separate") => separate::run(&mut args),
             Some("kit") => kit::run(&mut args),
+            Some("check") => check::run(&mut args),
             _ => Err(format!("there is no command {}. See logopress --help.", command.display())),
         },
         Some(Arg::Long("version" | "v") | Arg::Short('V')) => {

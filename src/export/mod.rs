@@ -23,9 +23,11 @@ use kurbo::{BezPath, Rect, Shape as _};
 use serde::{Deserialize, Serialize};
 
 use crate::artwork::{Artwork, VersionOptions, version};
+use crate::effect::{self, EffectOptions};
 use crate::error::Result;
 use crate::options::{Options, choices};
 
+pub(crate) use cut::contour as cut_contour;
 pub use cut::{CutLine, CutOptions};
 pub use document::DocumentOptions;
 pub use dxf::DxfOptions;
@@ -107,6 +109,8 @@ pub struct ExportOptions {
     pub document: DocumentOptions,
     /// One-colour versions.
     pub version: VersionOptions,
+    /// Effects.
+    pub effect: EffectOptions,
     /// The cutting contour.
     pub cut: CutOptions,
     /// SVG files.
@@ -119,10 +123,11 @@ pub struct ExportOptions {
 
 impl ExportOptions {
     /// The groups by name: whoever lists, sets or checks options goes through all of them.
-    pub fn groups(&mut self) -> [(&'static str, &mut dyn Options); 6] {
+    pub fn groups(&mut self) -> [(&'static str, &mut dyn Options); 7] {
         [
             ("document", &mut self.document),
             ("version", &mut self.version),
+            ("effect", &mut self.effect),
             ("cut", &mut self.cut),
             ("svg", &mut self.svg),
             ("page", &mut self.page),
@@ -153,6 +158,7 @@ struct Job<'a> {
 pub fn export(artwork: &Artwork, format: Format, options: &ExportOptions) -> Result<Vec<u8>> {
     options.check()?;
     let document = &options.document;
+    let artwork = &effect::apply(artwork, &options.effect, document.mm_per_px(artwork))?;
     let mm_per_px = document.mm_per_px(artwork);
     let cut = match options.cut.cut_line {
         CutLine::None => None,

@@ -32,8 +32,9 @@ fn write(raster: &Raster, bytes: &mut Vec<u8>) -> std::result::Result<(), png::E
         }
         palette.pack(pixels, raster.width_px() as usize)
     } else {
-        // Rows of a logo repeat the rows above them.
-        encoder.set_filter(Filter::Up);
+        // Runs of one colour pack best as they are, what varies by its difference to the row above.
+        let filter = if raster.is_flat() { Filter::NoFilter } else { Filter::Up };
+        encoder.set_filter(filter);
         let opaque = pixels.iter().all(|p| p[3] == 255);
         encoder.set_color(if opaque { ColorType::Rgb } else { ColorType::Rgba });
         if opaque {

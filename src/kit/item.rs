@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::picture::Picture;
 use crate::artwork::Artwork;
+use crate::effect::EffectOptions;
 use crate::export::{ExportOptions, Format};
 
 /// A part of the kit: a folder in the zip.
@@ -24,6 +25,8 @@ pub enum Group {
     Social,
     /// E-mail.
     Email,
+    /// The logo with effects.
+    Effects,
 }
 
 impl Group {
@@ -37,6 +40,7 @@ impl Group {
             Self::Windows => "windows",
             Self::Social => "social",
             Self::Email => "email",
+            Self::Effects => "effects",
         }
     }
 }
@@ -87,6 +91,13 @@ pub enum Recipe {
         format: Format,
         options: Box<ExportOptions>,
     },
+    /// A picture of the logo with an effect, as large as the effect makes it.
+    Effect {
+        drawing: Box<Artwork>,
+        effect: Box<EffectOptions>,
+        width_mm: f64,
+        side_px: u32,
+    },
     Text(String),
 }
 
@@ -125,7 +136,8 @@ impl Item {
                 Encoding::Webp => "image/webp",
                 Encoding::Jpeg => "image/jpeg",
             },
-            opaque: Some(picture.is_opaque()),
+            // Said when it is known what the picture shows.
+            opaque: None,
             max_bytes: None,
             purpose: purpose.into(),
             recipe: Recipe::Picture { picture, art, encoding },

@@ -4,6 +4,7 @@ use super::Kit;
 use super::item::{Art, Encoding, Item, Recipe};
 use super::picture::Picture;
 use super::subject::Subject;
+use crate::effect;
 use crate::error::{Error, Result};
 use crate::export;
 use crate::job::{Stage, Watch};
@@ -75,6 +76,7 @@ impl Kit {
             Recipe::Ico { pictures, .. } => pictures.iter().map(Picture::pixels).sum(),
             Recipe::Icns { pictures, .. } => pictures.iter().map(Picture::pixels).sum(),
             Recipe::Vector { .. } => VECTOR_COST,
+            Recipe::Effect { side_px, .. } => VECTOR_COST + u64::from(*side_px).pow(2),
             Recipe::Text(_) => 0,
         }
     }
@@ -113,6 +115,13 @@ impl Kit {
             }
             Recipe::Vector { drawing, format, options } => {
                 export::export(drawing, *format, options)
+            }
+            Recipe::Effect { drawing, effect, width_mm, side_px } => {
+                let drawing = effect::apply(drawing, effect, width_mm / drawing.width)?;
+                let scale = f64::from(*side_px) / drawing.width.max(drawing.height);
+                let px = |length: f64| ((length * scale).round() as u32).max(1);
+                let raster = export::render(&drawing, px(drawing.width), px(drawing.height))?;
+                export::png(&raster)
             }
             Recipe::Text(text) => Ok(text.clone().into_bytes()),
         }

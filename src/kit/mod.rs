@@ -10,6 +10,7 @@ mod apple;
 mod archive;
 mod circle;
 mod contrast;
+mod effects;
 mod email;
 mod item;
 mod make;
@@ -102,12 +103,19 @@ impl Kit {
             (options.windows, windows::plan),
             (options.social, social::plan),
             (options.email, email::plan),
+            (options.effects, effects::plan),
         ];
         for (_, plan) in parts.iter().filter(|(wanted, _)| *wanted) {
             plan(&brief, &mut items);
         }
         if !options.only.trim().is_empty() {
             items.retain(|item| names::matches(&options.only, &item.path));
+        }
+        for item in &mut items {
+            if let Recipe::Picture { picture, art, .. } = &item.recipe {
+                let subject = if *art == Art::Whole { brief.whole } else { brief.symbol };
+                item.opaque = Some(picture.is_opaque(subject));
+            }
         }
         let (warnings, slots) = (warnings(&brief), brief.slots);
         Ok(Self { options: options.clone(), items, warnings, brand, slots, whole, symbol })
@@ -150,7 +158,7 @@ impl Kit {
             match (made.unwrap_or(Err(Error::Cancelled)), &item.recipe) {
                 (Ok(bytes), _) => files.push((item, bytes)),
                 // A logo may be too complex for one kind of vector file and fine for all others.
-                (Err(e), Recipe::Vector { .. }) => {
+                (Err(e), Recipe::Vector { .. } | Recipe::Effect { .. }) => {
                     notes.push(format!("{} is left out. {e} {}", item.path, e.advice()));
                 }
                 (Err(e), _) => return Err(e),

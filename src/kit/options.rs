@@ -75,6 +75,8 @@ options! {
         social: bool = true;
         /// E-mail header and signature.
         email: bool = true;
+        /// The logo as a halftone, worn, in outline, as a sticker.
+        effects: bool = true;
         /// A table of social pictures to use in place of the built-in one, as JSON; empty for the
         /// built-in one.
         social_table: String = String::new();

@@ -6,7 +6,7 @@
 use kurbo::{Affine, Circle, Point, Rect, Vec2};
 
 use super::contrast::opposite;
-use super::place::{draw, recolored, reversed};
+use super::place::{recolored, reversed};
 use super::subject::Subject;
 use crate::artwork::{Artwork, Geometry, Gradient, GradientKind, Paint, Shape, Spread, Stop};
 use crate::color::Rgb;
@@ -66,11 +66,10 @@ pub struct Picture {
 /// Up to this side an icon's edges are laid onto its pixels.
 const SNAPPED_SIDE_PX: u32 = 64;
 
-/// With [`Fit::Weighed`]: the most of the area's width and height, and the share of its surface
-/// whose root the logo's own surface gets.
-const WEIGHED_WIDTH: f64 = 0.8;
-const WEIGHED_HEIGHT: f64 = 0.72;
-const WEIGHED_SIDE: f64 = 0.52;
+/// With [`Fit::Weighed`]: the share of the area's surface whose root the logo's own surface gets, and
+/// the room that stays free at the picture's edges, as a share of its short side.
+const WEIGHED_SIDE: f64 = 0.58;
+const WEIGHED_ROOM: f64 = 0.1;
 
 impl Picture {
     /// A square with `margin` (a share of its side) left free all around.
@@ -91,9 +90,18 @@ impl Picture {
         u64::from(self.width_px) * u64::from(self.height_px)
     }
 
-    /// Whether no pixel lets anything through.
-    pub fn is_opaque(&self) -> bool {
-        self.backdrop != Backdrop::Clear
+    /// Whether no pixel lets anything through: it has a backdrop, or the logo fills it all.
+    pub fn is_opaque(&self, subject: &Subject) -> bool {
+        // Coverage is rounded to less than this.
+        const ROUNDING: f64 = 1.0 / 1024.0;
+        if self.backdrop != Backdrop::Clear || !subject.is_solid_box() {
+            return self.backdrop != Backdrop::Clear;
+        }
+        let (offset, scale) = self.placement(subject);
+        let far = offset + Vec2::new(subject.artwork.width, subject.artwork.height) * scale;
+        offset.x.max(offset.y) <= ROUNDING
+            && far.x >= f64::from(self.width_px) - ROUNDING
+            && far.y >= f64::from(self.height_px) - ROUNDING
     }
 
     /// Draws it.
@@ -107,7 +115,7 @@ impl Picture {
         let logo = self.toned(subject);
         let mut scene = self.compose_backdrop(subject);
         let (offset, scale) = self.placement(subject);
-        draw(&mut scene, &logo, offset, scale);
+        scene.draw(&logo, offset, scale);
         scene
     }
 
@@ -154,6 +162,12 @@ impl Picture {
         scene
     }
 
+    /// The area without what is too near to the picture's edges.
+    fn roomy(&self) -> Rect {
+        let whole = Rect::new(0.0, 0.0, f64::from(self.width_px), f64::from(self.height_px));
+        self.area.intersect(whole.inset(-WEIGHED_ROOM * whole.width().min(whole.height())))
+    }
+
     /// Where the logo's origin goes, and its scale.
     fn placement(&self, subject: &Subject) -> (Vec2, f64) {
         let (width, height) = (subject.artwork.width, subject.artwork.height);
@@ -171,8 +185,8 @@ impl Picture {
             Fit::Fill => (centered(subject, area, contain), contain),
             Fit::Weighed => {
                 let weighed = (area.area() / (width * height)).sqrt() * WEIGHED_SIDE;
-                let most = (area.width() * WEIGHED_WIDTH / width)
-                    .min(area.height() * WEIGHED_HEIGHT / height);
+                let area = self.roomy();
+                let most = (area.width() / width).min(area.height() / height);
                 let scale = weighed.min(most);
                 (centered(subject, area, scale), scale)
             }
@@ -211,7 +225,7 @@ fn lay_pattern(scene: &mut Artwork, subject: &Subject, ground: Rgb) {
         for column in -1..=columns {
             let shift = if row % 2 == 0 { 0.0 } else { step_x / 2.0 };
             let at = Vec2::new(f64::from(column) * step_x + shift, f64::from(row) * step_y);
-            draw(scene, &logo, at, scale);
+            scene.draw(&logo, at, scale);
         }
     }
 }

@@ -1,28 +1,8 @@
-//! Drawings laid into drawings: moved, scaled, recoloured.
-
-use kurbo::{Affine, Vec2};
+//! Parts of drawings, and drawings in other colours.
 
 use super::contrast::{is_visible, opposite};
 use crate::artwork::{Artwork, Paint, Shape};
 use crate::color::Rgb;
-
-/// Adds `drawing`, scaled by `scale` and then moved by `offset`, on top of `canvas`.
-pub fn draw(canvas: &mut Artwork, drawing: &Artwork, offset: Vec2, scale: f64) {
-    let view = Affine::translate(offset) * Affine::scale(scale);
-    let first_gradient = canvas.gradients.len();
-    canvas.gradients.extend(drawing.gradients.iter().cloned().map(|mut gradient| {
-        gradient.transform = view * gradient.transform;
-        gradient
-    }));
-    for shape in &drawing.shapes {
-        let paint = match shape.paint {
-            Paint::Ink(ink) => Paint::Ink(canvas.ink(drawing.inks[ink].rgb)),
-            Paint::Gradient(index) => Paint::Gradient(first_gradient + index),
-        };
-        let geometry = shape.geometry.placed(scale, offset);
-        canvas.shapes.push(Shape { geometry, paint, opacity: shape.opacity });
-    }
-}
 
 /// A drawing of the same size with some shapes of `artwork`, and the paints that they use.
 pub fn only(artwork: &Artwork, shapes: &[usize]) -> Artwork {

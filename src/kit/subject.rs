@@ -1,10 +1,10 @@
 //! The logo as the kit uses it: its ground taken away, cut to its ink, measured.
 
-use kurbo::{Affine, Circle, Point, Rect, Shape as _};
+use kurbo::{Affine, BezPath, Circle, PathEl, Point, Rect, Shape as _};
 
 use super::circle::enclosing_circle;
 use super::contrast::is_visible;
-use super::place::{draw, only, recolored};
+use super::place::{only, recolored};
 use super::{Ground, Symbol};
 use crate::artwork::{self, Artwork, Geometry, Paint, Shape, Version, VersionOptions};
 use crate::color::{Rgb, luminance};
@@ -25,6 +25,8 @@ pub struct Subject {
     pub circle: Circle,
     /// The centre of its ink's mass, where the eye sees its middle.
     pub mass: Point,
+    /// Whether it stands on a plate of its own.
+    plated: bool,
     /// A small rendering, to judge colours by.
     sample: Raster,
 }
@@ -60,7 +62,7 @@ impl Subject {
             .filter(|bounds| bounds.width() > 0.0 && bounds.height() > 0.0)
             .ok_or(Error::Blank)?;
         let mut cut = Artwork::new(bounds.width(), bounds.height());
-        draw(&mut cut, &only(source, shapes), -bounds.origin().to_vec2(), 1.0);
+        cut.draw(&only(source, shapes), -bounds.origin().to_vec2(), 1.0);
         let longest = cut.width.max(cut.height);
         let side = |length: f64| (length / longest * SAMPLE_PX).ceil().max(1.0) as u32;
         let sample = render(&cut, side(cut.width), side(cut.height))?;
@@ -75,6 +77,7 @@ impl Subject {
             grey: as_version(Version::Grey)?,
             circle,
             mass: mass(&sample, cut.width, cut.height),
+            plated: is_plated(&cut, &sample),
             sample,
             artwork: cut,
         })
@@ -105,8 +108,17 @@ impl Subject {
         counts.iter().max_by_key(|entry| score(entry)).map_or(Rgb::BLACK, |(rgb, _)| *rgb)
     }
 
-    /// Whether it can be told from `ground` all around.
+    /// Whether it fills its box, corners and all.
+    pub fn is_solid_box(&self) -> bool {
+        self.sample.pixels().iter().all(|pixel| pixel[3] == 255)
+    }
+
+    /// Whether it can be told from `ground` all around, or brings a plate of its own, on which it
+    /// reads wherever the plate itself may be lost.
     pub fn reads_on(&self, ground: Rgb) -> bool {
+        if self.plated {
+            return true;
+        }
         let (width, height) = (self.sample.width_px() as usize, self.sample.height_px() as usize);
         let pixels = self.sample.pixels();
         let (mut edge, mut lost) = (0, 0);
@@ -132,6 +144,28 @@ impl Subject {
 /// Whether two colours are the same but for the edge of a gradient's step.
 fn near(a: Rgb, b: Rgb) -> bool {
     a.0.iter().zip(b.0).all(|(a, b)| a.abs_diff(b) <= 16)
+}
+
+/// Whether one outline, filled, is all there is to see of the logo, and other paints lie inside it.
+fn is_plated(artwork: &Artwork, sample: &Raster) -> bool {
+    /// How much the filled outline may differ from what is opaque.
+    const SAME: f64 = 0.06;
+    let opaque = sample.pixels().iter().filter(|p| p[3] > 127).count() as f64;
+    let seen = opaque / sample.pixels().len() as f64 * artwork.width * artwork.height;
+    let paints = artwork.inks.len() + artwork.gradients.len();
+    let widest = |shape: &Shape| -> f64 {
+        let path = shape.geometry.path();
+        let contours = path.elements().split_inclusive(|el| *el == PathEl::ClosePath);
+        let areas = contours.map(|c| c.iter().copied().collect::<BezPath>().area().abs());
+        areas.fold(0.0, f64::max)
+    };
+    let spans = |shape: &Shape| {
+        let bounds = shape.geometry.bounds();
+        let (across, down) = (bounds.width() / artwork.width, bounds.height() / artwork.height);
+        across.min(down) > 1.0 - SAME / 2.0
+    };
+    let covers = |shape: &Shape| (widest(shape) / seen - 1.0).abs() < SAME;
+    paints > 1 && artwork.shapes.iter().any(|shape| spans(shape) && covers(shape))
 }
 
 /// Whether the lowest shape is a ground that the logo stands on.

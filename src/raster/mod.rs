@@ -63,6 +63,13 @@ impl Raster {
         self.rgba.as_chunks().0
     }
 
+    /// Whether most pixels look like the one at their left, as in a drawing of flat colours.
+    pub fn is_flat(&self) -> bool {
+        let pixels = self.pixels();
+        let same = pixels.windows(2).filter(|pair| pair[0] == pair[1]).count();
+        same * 10 > pixels.len() * 8
+    }
+
     /// Whether any pixel is not fully opaque.
     pub fn has_alpha(&self) -> bool {
         self.pixels().chunks(1024).any(|run| run.iter().fold(255, |all, p| all & p[3]) != 255)

@@ -41,7 +41,7 @@
  * The groups of settings that files read.
  * @param {State['settings']} settings
  */
-export function exportOptions({ trace: _trace, intake: _intake, separate: _separate, ...groups }) {
+export function exportOptions({ trace: _trace, intake: _intake, separate: _separate, kit: _kit, ...groups }) {
   return groups;
 }
 

@@ -14,6 +14,8 @@ pub struct Row {
     lines: u32,
     /// Differences from pixel to pixel of the flat colours' sums.
     flat: Vec<Mixed>,
+    /// The pixels where they may not be zero: few of a row, so that all others can be passed over.
+    changed: Vec<usize>,
     /// The same for the coverage of each stack that is not flat.
     stacks: Vec<Stack>,
     crossings: Vec<(i64, u32)>,
@@ -31,12 +33,22 @@ impl Row {
     pub fn new(width: usize, lines: u32) -> Self {
         // Two more than there are pixels: a change at the right border spills over.
         let flat = vec![[0; 4]; width + 2];
-        Self { width, lines, flat, stacks: Vec::new(), crossings: Vec::new(), inside: Vec::new() }
+        Self {
+            width,
+            lines,
+            flat,
+            changed: Vec::new(),
+            stacks: Vec::new(),
+            crossings: Vec::new(),
+            inside: Vec::new(),
+        }
     }
 
     /// Paints row `y` of the picture into `pixels`.
     pub fn paint(&mut self, y: usize, edges: &[Edge], shader: &Shader, pixels: &mut [u8]) {
-        self.flat.fill([0; 4]);
+        for pixel in self.changed.drain(..) {
+            self.flat[pixel] = [0; 4];
+        }
         self.stacks.clear();
         let (top, bottom) = (y as f64, (y + 1) as f64);
         let near: Vec<&Edge> =
@@ -46,7 +58,11 @@ impl Row {
             self.cross(level, &near);
             self.sweep(shader);
         }
-        self.finish(y, shader, pixels);
+        if self.stacks.is_empty() {
+            self.finish_flat(pixels);
+        } else {
+            self.finish(y, shader, pixels);
+        }
     }
 
     /// Collects where the outlines cross `level`, by x.
@@ -107,7 +123,9 @@ impl Row {
         let (pixel, part) = ((x / PARTS) as usize, x % PARTS);
         let (here, next) = (sign * (PARTS - part), sign * part);
         match what {
+            Visible::Flat([0, 0, 0, 0]) => {}
             Visible::Flat(color) => {
+                self.changed.extend([pixel, pixel + 1]);
                 for (channel, value) in color.into_iter().enumerate() {
                     self.flat[pixel][channel] += value * here;
                     self.flat[pixel + 1][channel] += value * next;
@@ -121,6 +139,24 @@ impl Row {
         }
     }
 
+    /// The row's bytes where nothing varies: runs between changes.
+    fn finish_flat(&mut self, pixels: &mut [u8]) {
+        let whole = PARTS * i64::from(self.lines);
+        self.changed.sort_unstable();
+        self.changed.dedup();
+        let (pixels, _) = pixels.as_chunks_mut::<4>();
+        let (mut sum, mut from, mut shown) = ([0; 4], 0, [0; 4]);
+        for &at in self.changed.iter().filter(|at| **at < self.width) {
+            pixels[from..at].fill(shown);
+            for (sum, change) in sum.iter_mut().zip(self.flat[at]) {
+                *sum += change;
+            }
+            (from, shown) = (at, straight(sum, whole));
+        }
+        pixels[from..].fill(shown);
+    }
+
+    /// The row's bytes, pixel by pixel.
     fn finish(&self, y: usize, shader: &Shader, pixels: &mut [u8]) {
         let whole = PARTS * i64::from(self.lines);
         let mut sum = [0; 4];

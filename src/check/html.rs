@@ -1,0 +1,193 @@
+//! The pages' links: icons, manifest, colours.
+
+use super::picture::Picture;
+use super::site::has_ending;
+use super::{Findings, Site};
+
+/// An element's attributes, names in lower case.
+pub type Attributes = Vec<(String, String)>;
+
+/// The elements `name` of a page, in order. A page is read as far as icons need it: tags and quoted
+/// attributes, not comments.
+pub fn elements(html: &str, name: &str) -> Vec<Attributes> {
+    let (mut found, mut rest) = (Vec::new(), html);
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if let Some(comment) = rest.strip_prefix("!--") {
+            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+        } else if rest.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name)) {
+            let inside = &rest[name.len()..];
+            if inside.starts_with(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>') {
+                found.push(attributes(inside));
+            }
+        }
+    }
+    found
+}
+
+/// Attributes up to the tag's end.
+fn attributes(mut text: &str) -> Attributes {
+    let mut found = Vec::new();
+    loop {
+        text = text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        let end = text.find(|c: char| c.is_ascii_whitespace() || "=/>".contains(c));
+        let Some(end) = end.filter(|end| *end > 0) else { return found };
+        let name = text[..end].to_ascii_lowercase();
+        text = text[end..].trim_start();
+        let mut value = "";
+        if let Some(after) = text.strip_prefix('=') {
+            let after = after.trim_start();
+            let quote = after.chars().next().filter(|c| "\"'".contains(*c));
+            let (inner, stop): (&str, &[char]) = match &quote {
+                Some(quote) => (&after[1..], std::slice::from_ref(quote)),
+                None => (after, &[' ', '\t', '\n', '\r', '>']),
+            };
+            let end = inner.find(stop).unwrap_or(inner.len());
+            value = &inner[..end];
+            text = inner[end..].strip_prefix(|c| Some(c) == quote).unwrap_or(&inner[end..]);
+        }
+        found.push((name, value.replace("&amp;", "&")));
+    }
+}
+
+/// An attribute's value; empty if there is none.
+pub fn value<'a>(element: &'a Attributes, name: &str) -> &'a str {
+    element.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+}
+
+/// The page whose links count: the start page, or any.
+pub fn page(site: &Site) -> Option<(&str, String)> {
+    let path = site
+        .get("index.html")
+        .map(|_| "index.html")
+        .or_else(|| site.find(|path| has_ending(path, "html")))?;
+    Some((path, String::from_utf8_lossy(site.get(path)?).into_owned()))
+}
+
+/// Links of a page with a word in their `rel`.
+pub fn links(html: &str, rel: &str) -> Vec<Attributes> {
+    let mut links = elements(html, "link");
+    links.retain(|link| value(link, "rel").split_whitespace().any(|w| w.eq_ignore_ascii_case(rel)));
+    links
+}
+
+pub fn check(site: &Site, findings: &mut Findings) {
+    let Some((path, html)) = page(site) else {
+        findings.note(
+            "no-page",
+            "",
+            "There is no page among the files.",
+            "Add a page, so that its links can be checked.",
+        );
+        return;
+    };
+    let icons = links(&html, "icon");
+    let touch = links(&html, "apple-touch-icon");
+    if icons.is_empty() {
+        findings.warning(
+            "no-icon-link",
+            path,
+            "No icon is linked; browsers then look for /favicon.ico alone.",
+            "Add <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"> and one for the ICO.",
+        );
+    }
+    for link in icons.iter().chain(&touch).chain(&links(&html, "manifest")) {
+        target(site, path, link, findings);
+    }
+    let vectors = icons.iter().filter(|link| has_ending(value(link, "href"), "svg")).count();
+    if vectors > 1 {
+        findings.warning(
+            "svg-links",
+            path,
+            "More than one SVG icon is linked; browsers take the last.",
+            "Keep one, with the colours for dark mode inside.",
+        );
+    }
+    let bare = |link: &&Attributes| {
+        has_ending(value(link, "href"), "ico") && value(link, "sizes").is_empty()
+    };
+    if vectors > 0 && icons.iter().any(|link| bare(&link)) {
+        findings.warning(
+            "ico-without-sizes",
+            path,
+            "The ICO is linked without sizes, so that Chrome prefers it to the SVG.",
+            "Add sizes=\"32x32\" to the ICO's link.",
+        );
+    }
+    let mut sizes: Vec<&str> = touch.iter().map(|link| value(link, "sizes")).collect();
+    sizes.sort_unstable();
+    if sizes.windows(2).any(|pair| pair[0] == pair[1]) {
+        findings.warning(
+            "touch-duplicate",
+            path,
+            "Two apple-touch-icon links have the same size.",
+            "Keep one link, to a picture of 180 × 180 px.",
+        );
+    }
+    if touch.is_empty() {
+        findings.note(
+            "no-touch-link",
+            path,
+            "No apple-touch-icon is linked; iPhones then look for /apple-touch-icon.png.",
+            "Add <link rel=\"apple-touch-icon\" href=\"/apple-touch-icon.png\">.",
+        );
+    }
+    if links(&html, "manifest").is_empty() {
+        findings.warning(
+            "no-manifest-link",
+            path,
+            "No manifest is linked, so that Android and Chrome cannot install the site.",
+            "Add <link rel=\"manifest\" href=\"/site.webmanifest\">.",
+        );
+    }
+    if !elements(&html, "meta").iter().any(|meta| value(meta, "name") == "theme-color") {
+        findings.note(
+            "no-theme-color",
+            path,
+            "No theme-color is set, so that browsers choose the colour around the page.",
+            "Add <meta name=\"theme-color\" content=\"#ffffff\">, one each for light and dark.",
+        );
+    }
+    if !links(&html, "mask-icon").is_empty() {
+        findings.note(
+            "legacy-mask-icon",
+            path,
+            "A mask-icon is linked, which Safari has not needed since version 12.",
+            "Leave it out.",
+        );
+    }
+}
+
+/// Whether a link leads somewhere, and whether the picture there is as large as it says.
+fn target(site: &Site, page: &str, link: &Attributes, findings: &mut Findings) {
+    let Some((path, file)) = site.linked(page, value(link, "href")) else { return };
+    let Some(file) = file else {
+        findings.error(
+            "broken-link",
+            page,
+            format!("{} is linked but not among the files.", value(link, "href")),
+            "Add the file or correct the link.",
+        );
+        return;
+    };
+    let Some(picture) = Picture::read(file) else { return };
+    let (width, height) = picture.size();
+    let says = value(link, "sizes");
+    if !says.is_empty() && says != "any" && !says.eq_ignore_ascii_case(&format!("{width}x{height}"))
+    {
+        findings.warning(
+            "link-size",
+            &path,
+            format!("The page says {says}, but it has {width} × {height} px."),
+            "Correct the sizes of the link.",
+        );
+    }
+    if width != height {
+        findings.error(
+            "not-square",
+            &path,
+            format!("An icon has to be square; this one has {width} × {height} px."),
+            "Put the logo on a square, with free room around it.",
+        );
+    }
+}

@@ -1,0 +1,94 @@
+//! What is missing or wrong with the icons of a web site, from its files alone: nothing is fetched.
+//!
+//! Sources of the rules: WHATWG HTML, 4.6.7.9 ("icon"); W3C Web Application Manifest; Apple,
+//! "Configuring Web Applications"; Google Search Central, "Define a favicon"; and what users of
+//! favicon generators report.
+
+mod favicon;
+mod html;
+mod manifest;
+mod picture;
+mod site;
+
+use serde::Serialize;
+
+use crate::error::Result;
+pub use site::Site;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Somewhere the wrong icon or none is shown.
+    Error,
+    /// Somewhere the icon looks worse than it could.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+/// One thing that is missing, wrong or remarkable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// How bad it is.
+    pub level: Level,
+    /// A stable name for programs, such as `ico-sizes`.
+    pub code: &'static str,
+    /// The file that it is about, from the site's root.
+    pub file: String,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What to do about it, in one sentence.
+    pub advice: String,
+}
+
+/// Checks a site's files; the worst comes first.
+pub fn check(site: &Site) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    html::check(site, &mut findings);
+    favicon::check(site, &mut findings);
+    manifest::check(site, &mut findings);
+    findings.0.sort_by_key(|finding| finding.level);
+    findings.0
+}
+
+/// Checks a zip of a site's files.
+pub fn check_zip(bytes: &[u8]) -> Result<Vec<Finding>> {
+    Ok(check(&Site::from_zip(bytes)?))
+}
+
+/// Collects findings.
+#[derive(Default)]
+struct Findings(Vec<Finding>);
+
+impl Findings {
+    fn add(
+        &mut self,
+        level: Level,
+        code: &'static str,
+        file: &str,
+        message: impl Into<String>,
+        advice: impl Into<String>,
+    ) {
+        let (file, message, advice) = (file.into(), message.into(), advice.into());
+        self.0.push(Finding { level, code, file, message, advice });
+    }
+
+    fn error(&mut self, code: &'static str, file: &str, message: impl Into<String>, advice: &str) {
+        self.add(Level::Error, code, file, message, advice);
+    }
+
+    fn warning(
+        &mut self,
+        code: &'static str,
+        file: &str,
+        message: impl Into<String>,
+        advice: &str,
+    ) {
+        self.add(Level::Warning, code, file, message, advice);
+    }
+
+    fn note(&mut self, code: &'static str, file: &str, message: impl Into<String>, advice: &str) {
+        self.add(Level::Note, code, file, message, advice);
+    }
+}

@@ -1,0 +1,66 @@
+//! The logo with effects: as a halftone, worn, in outline, as a sticker.
+
+use super::{Brief, Group, Item, Recipe};
+use crate::effect::{Dot, Effect, EffectOptions};
+use crate::export::{CutLine, CutOptions, ExportOptions, Format};
+
+/// Longest side of the pictures, in px.
+const SIDE_PX: u32 = 2048;
+
+/// Width that halftones are made for, in mm: that of a print on a shirt's breast.
+const WIDTH_MM: f64 = 100.0;
+
+pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
+    let of = |effect| EffectOptions { effect, ..EffectOptions::default() };
+    let halftone = |halftone_dot, halftone_angle_deg| EffectOptions {
+        halftone_dot,
+        halftone_angle_deg,
+        ..of(Effect::Halftone)
+    };
+    for (word, effect, purpose) in [
+        ("halftone-round", halftone(Dot::Round, 45.0), "As a halftone of round dots"),
+        ("halftone-ellipse", halftone(Dot::Ellipse, 30.0), "As a halftone of elliptical dots"),
+        ("halftone-line", halftone(Dot::Line, 45.0), "As a halftone of lines"),
+        ("distressed", of(Effect::Distressed), "Worn, as an old print"),
+        ("outline", of(Effect::Outline), "In outline"),
+        ("sticker", of(Effect::Sticker), "On a border, as a sticker"),
+    ] {
+        let mut options = ExportOptions { effect, ..brief.titled() };
+        options.document.width_mm = Some(WIDTH_MM);
+        // Cutters follow the sticker's own edge.
+        let print = match options.effect.effect {
+            Effect::Sticker => ExportOptions {
+                cut: CutOptions {
+                    cut_line: CutLine::Over,
+                    cut_offset_mm: 0.0,
+                    cut_smooth_mm: 0.0,
+                    ..CutOptions::default()
+                },
+                ..options.clone()
+            },
+            _ => options.clone(),
+        };
+        let name = format!("{}-{word}", brief.stem);
+        for (format, options) in [(Format::Svg, &options), (Format::Pdf, &print)] {
+            let path = format!("{}/{name}.{}", format.suffix(), format.suffix());
+            let drawing = brief.whole.artwork.clone();
+            items.push(Item::vector(
+                Group::Effects,
+                &path,
+                format,
+                drawing,
+                options.clone(),
+                purpose,
+            ));
+        }
+        let drawing = Box::new(brief.whole.artwork.clone());
+        let effect = Box::new(options.effect);
+        items.push(Item::other(
+            Group::Effects,
+            &format!("png/{name}-{SIDE_PX}.png"),
+            "image/png",
+            Recipe::Effect { drawing, effect, width_mm: WIDTH_MM, side_px: SIDE_PX },
+            purpose,
+        ));
+    }
+}
