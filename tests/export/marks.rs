@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use logopress::Artwork;
 use logopress::export::{self, ExportOptions, Format};
 use logopress::import::{self, Drawing, IntakeOptions};
-use logopress::options::Options as _;
 use resvg::tiny_skia::Pixmap;
 
 use crate::render::render;
@@ -83,13 +82,7 @@ pub fn write(path: &Path, artwork: &Artwork, format: Format, options: &ExportOpt
 pub fn options(settings: &[(&str, &str)]) -> ExportOptions {
     let mut options = ExportOptions::default();
     for (name, value) in settings {
-        let ExportOptions { document, version, cut, svg, page, dxf } = &mut options;
-        let known = document.set(name, value).is_ok()
-            || version.set(name, value).is_ok()
-            || cut.set(name, value).is_ok()
-            || svg.set(name, value).is_ok()
-            || page.set(name, value).is_ok()
-            || dxf.set(name, value).is_ok();
+        let known = options.groups().into_iter().any(|(_, group)| group.set(name, value).is_ok());
         assert!(known, "{name}");
     }
     options
