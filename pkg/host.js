@@ -32,6 +32,7 @@ export class Broken extends Error {}
  * @property {StartWorker} [worker]
  * @property {Threads} threads
  * @property {number} timeoutMs
+ * @property {number} stageTimeoutMs how long it may say nothing while it works
  */
 
 /**
@@ -53,6 +54,7 @@ export class Host {
   logo = null;
   /** Whether it is of no more use. */
   ended = false;
+  #settings;
   #worker;
   #alarm = new BroadcastChannel(`logopress-${crypto.randomUUID()}`);
   /**
@@ -72,12 +74,14 @@ export class Host {
   }
 
   /** @param {HostSettings} settings */
-  constructor({ baseUrl, worker, timeoutMs }) {
+  constructor(settings) {
+    const { baseUrl, worker } = settings;
+    this.#settings = settings;
     this.#worker = worker?.() ?? (baseUrl
       ? new Worker(new URL('worker.js', baseUrl), { type: 'module' })
       // Bundlers look for this very expression.
       : new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }));
-    this.#worker.addEventListener('message', (/** @type {MessageEvent<FromWorker>} */ { data }) => this.#hear(data, timeoutMs));
+    this.#worker.addEventListener('message', (/** @type {MessageEvent<FromWorker>} */ { data }) => this.#hear(data));
     this.#worker.addEventListener('error', (/** @type {ErrorEvent} */ event) => {
       event.preventDefault();
       this.end(new Broken(event.message || 'The worker’s script could not be loaded.'));
@@ -95,9 +99,11 @@ export class Host {
     signal?.throwIfAborted();
     const abort = () => this.end(signal?.reason);
     signal?.addEventListener('abort', abort);
+    this.#expectStage('The first stage');
     try {
       return await this.#answer({ type: 'call', method, args }, listeners);
     } finally {
+      clearTimeout(this.#timer);
       signal?.removeEventListener('abort', abort);
     }
   }
@@ -127,24 +133,36 @@ export class Host {
   }
 
   /**
-   * @param {FromWorker} message
-   * @param {number} timeoutMs
+   * Gives the worker up unless it says something within `ms`.
+   * @param {number} ms
+   * @param {string} why
    */
-  #hear(message, timeoutMs) {
+  #expect(ms, why) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.end(new Broken(why)), ms);
+  }
+
+  /** @param {string} stage */
+  #expectStage(stage) {
+    const { stageTimeoutMs } = this.#settings;
+    this.#expect(stageTimeoutMs, `${stage} took longer than ${stageTimeoutMs / 1000} s.`);
+  }
+
+  /** @param {FromWorker} message */
+  #hear(message) {
     switch (message.type) {
-      case 'starting': {
-        const late = new Broken('Threads did not start in time.');
-        this.#timer = setTimeout(() => this.end(late), timeoutMs);
-        return;
-      }
+      case 'starting':
+        return this.#expect(this.#settings.timeoutMs, 'Threads did not start in time.');
       case 'ready':
         clearTimeout(this.#timer);
         this.variant = message.variant;
         this.about = message.about;
         return this.#pending.resolve(undefined);
       case 'progress':
+        this.#expectStage(`“${message.label}”`);
         return this.#pending.onProgress?.(message.stage, message.label, message.fraction);
       case 'file':
+        this.#expectStage('Making the next file');
         return this.#pending.onFile?.(message.name, message.made);
       case 'result':
         return this.#pending.resolve(message.value);

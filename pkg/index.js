@@ -10,12 +10,16 @@
  */
 
 import { Broken, Host, LogopressError } from './host.js';
+import { Measures } from './measures.js';
 
 export { preload } from './builds.js';
 export { LogopressError };
 
 /** How long threads may take to start before the engine does without. */
 const START_TIMEOUT_MS = 8000;
+
+/** How long a stage may go on without a word before its worker is given up. */
+const STAGE_TIMEOUT_MS = 120_000;
 
 /**
  * @typedef {object} Settings
@@ -24,6 +28,7 @@ const START_TIMEOUT_MS = 8000;
  * @property {StartWorker} [worker] starts the worker, where the package cannot know how
  * @property {Threads} [threads] default: as many as are good
  * @property {number} [timeoutMs] how long threads may take to start before it does without
+ * @property {number} [stageTimeoutMs] how long a stage may go on without a word
  */
 
 /**
@@ -51,10 +56,12 @@ class Engine {
   /** @type {Promise<unknown>} settles when everything asked so far is done */
   #last = Promise.resolve();
   #closed = new AbortController();
+  /** What has been done so far, in figures: `openMetrics`, `chromeTrace`, `journal`. */
+  measures = new Measures();
 
   /** @param {Settings} settings */
-  constructor({ threads = 'auto', timeoutMs = START_TIMEOUT_MS, ...places }) {
-    this.#settings = { ...places, threads, timeoutMs };
+  constructor({ threads = 'auto', timeoutMs = START_TIMEOUT_MS, stageTimeoutMs = STAGE_TIMEOUT_MS, ...places }) {
+    this.#settings = { ...places, threads, timeoutMs, stageTimeoutMs };
   }
 
   /** Starts the worker before anything is asked of it. */
@@ -276,12 +283,33 @@ class Engine {
    */
   #ask(method, args, { signal: wish, ...listeners } = {}) {
     const signal = AbortSignal.any(wish ? [wish, this.#closed.signal] : [this.#closed.signal]);
-    const turn = this.#last.then(() =>
-      this.#withFallback((threads) => this.#call(threads, method, args, { signal, ...listeners })),
-    );
+    const turn = this.#last.then(() => this.#measured(method, args, { signal, ...listeners }));
     this.#last = turn.catch(() => {});
     // One that still waits fails at once; when its turn comes it is passed over.
     return Promise.race([turn, aborted(signal)]);
+  }
+
+  /**
+   * @param {Method} method
+   * @param {unknown[]} args
+   * @param {Watch & { signal: AbortSignal, onFile?: OnFile }} watch
+   */
+  async #measured(method, args, watch) {
+    const job = this.measures.begin(method);
+    /** @type {OnProgress} */
+    const onProgress = (stage, ...rest) => {
+      job.progress(stage);
+      watch.onProgress?.(stage, ...rest);
+    };
+    try {
+      const value = await this.#withFallback((threads) => this.#call(threads, method, args, { ...watch, onProgress }));
+      job.end('done');
+      return value;
+    } catch (fault) {
+      if (watch.signal.aborted) job.end('stopped');
+      else job.end('failed', fault instanceof LogopressError ? fault.code : 'unknown');
+      throw fault;
+    }
   }
 
   /**
@@ -309,6 +337,7 @@ class Engine {
   async #worker(threads) {
     if (!this.#host || this.#host.ended) {
       this.#host = await Host.start({ ...this.#settings, threads });
+      this.measures.worker(this.#host.variant);
       if (this.#closed.signal.aborted) this.#host.end(this.#closed.signal.reason);
     }
     return this.#host;
@@ -326,6 +355,7 @@ class Engine {
       return await work(threads);
     } catch (fault) {
       if (!(fault instanceof Broken)) throw fault;
+      this.measures.note('warning', 'worker broke', { why: fault.message });
       try {
         const value = await work('never');
         if (threads !== 'never') {

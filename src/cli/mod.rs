@@ -1,6 +1,7 @@
 //! Commands and their arguments. Each command is a file; what options there are comes from the
 //! library's own lists.
 
+mod batch;
 mod check;
 mod kit;
 mod separate;
@@ -22,6 +23,7 @@ Logopress turns one logo into every file a brand needs.
 Usage: logopress trace IN -o OUT.svg [OPTION ...]
        logopress separate IN -o OUT.pdf [OPTION ...]
        logopress kit IN -o OUT.zip --name NAME [OPTION ...]
+       logopress batch [FILE ...] -o DIR [OPTION ...]
        logopress check DIR|ZIP [--json]
        logopress COMMAND --help
        logopress --version";
@@ -33,6 +35,7 @@ pub fn run() -> Result<(), Message> {
         Some(Arg::Value(command)) => match command.to_str() {
             Some("trace") => trace::run(&mut args),
             Some("separate") => separate::run(&mut args),
+            Some("batch") => batch::run(&mut args),
             Some("kit") => kit::run(&mut args),
             Some("check") => check::run(&mut args),
             _ => Err(format!("there is no command {}. See logopress --help.", command.display())),

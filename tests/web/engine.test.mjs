@@ -117,7 +117,7 @@ describe('In Chromium', () => {
   let page;
 
   before(async () => {
-    const fakes = ['no-start', 'no-load', 'trap', 'always-trap', 'thread-panic'];
+    const fakes = ['no-start', 'no-load', 'trap', 'always-trap', 'thread-panic', 'hang'];
     const folders = Object.fromEntries(fakes.map((fake) => [`/fake/${fake}/`, `${HARNESS}fake/`]));
     server = await serve({ isolated: true, folders: { ...FOLDERS, ...folders } });
     browser = await launchChromium();
@@ -260,12 +260,13 @@ describe('In Chromium', () => {
     { fake: 'no-start', why: /in time/ },
     { fake: 'trap', why: /unreachable/ },
     { fake: 'thread-panic', why: /panicked at/ },
+    { fake: 'hang', why: /took longer than 0\.3 s/ },
   ]) {
     test(`where threads fail (${fake}) the work is done without them`, async () => {
       const { svg, variant } = await page.evaluate(async (fake) => {
         const { createEngine } = /** @type {any} */ (globalThis);
         const baseUrl = new URL(`/fake/${fake}/`, location.href);
-        const engine = await createEngine({ baseUrl, timeoutMs: 300 });
+        const engine = await createEngine({ baseUrl, timeoutMs: 300, stageTimeoutMs: 300 });
         return { svg: await engine.svg(), variant: engine.variant };
       }, fake);
       assert.equal(svg, `svg by ${fake}`);

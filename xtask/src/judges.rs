@@ -1,4 +1,4 @@
-//! Programs that we did not write, which judge the files that we do.
+//! Programs that we did not write, which judge the files that we do, and serve the site that we make.
 
 use std::path::PathBuf;
 
@@ -6,10 +6,14 @@ use crate::debian;
 use crate::process::{Outcome, output, program, root, run, step};
 
 /// Programs and the Debian packages that they come in.
-const PROGRAMS: [(&str, &str); 7] = [
+const PROGRAMS: [(&str, &str); 11] = [
+    ("apache2", "apache2"),
+    ("caddy", "caddy"),
     ("gs", "ghostscript"),
     ("inkscape", "inkscape"),
     ("mutool", "mupdf-tools"),
+    ("nginx", "nginx-light"),
+    ("parallel", "parallel"),
     ("pdfinfo", "poppler-utils"),
     ("python3", "python3-venv"),
     ("qpdf", "qpdf"),
@@ -17,7 +21,7 @@ const PROGRAMS: [(&str, &str); 7] = [
 ];
 
 /// Python packages that read what nothing in Debian reads.
-const PYTHON: [&str; 1] = ["ezdxf==1.4.5"];
+const PYTHON: [&str; 2] = ["ezdxf==1.4.5", "prometheus_client==0.23.1"];
 
 /// Installs the judges that are missing.
 pub fn install() -> Outcome {
@@ -28,7 +32,7 @@ pub fn install() -> Outcome {
     if !missing.is_empty() {
         debian::install(&missing)?;
     }
-    if output(program(python()).args(["-c", "import ezdxf"])).is_some() {
+    if output(program(python()).args(["-c", "import ezdxf, prometheus_client"])).is_some() {
         return Ok(());
     }
     step(format_args!("Installing {} into target/judges/", PYTHON.join(" ")));

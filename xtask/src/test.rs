@@ -47,7 +47,7 @@ fn web() -> Outcome {
     // What browsers make is compared with what the command line makes; the tests in Rust have
     // built it, beside this program.
     let here = std::env::current_exe().map_err(|e| format!("cannot find this program: {e}"))?;
-    node.env("LOGOPRESS", here.with_file_name("logopress"));
+    node.env("LOGOPRESS", here.with_file_name("logopress")).env("PYTHON", judges::python());
     for browser in &BROWSERS {
         node.env(browser.variable, browser.require()?);
     }

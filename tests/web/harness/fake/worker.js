@@ -17,6 +17,7 @@ addEventListener('message', ({ data }) => {
     return postMessage({ type: 'ready', variant, about });
   }
   if (threads !== 'never' || failure === 'always-trap') {
+    if (failure === 'hang') return undefined;
     if (failure === 'thread-panic') return globalThis.alarm.postMessage('panicked at src/x.rs:1');
     return postMessage({ type: 'broken', why: 'RuntimeError: unreachable' });
   }
