@@ -2,13 +2,121 @@
  * The brand kit: the Kit tab. A `Part`: `desk.js` says what it is given and what is asked of it. Its
  * widgets are the `ui/kit-*.js` files, its look `style/kit.css`, its place `<kit-panel>` in
  * `index.html`.
+ *
+ * Files are made while the tab is seen, and anew when the trace or the kit's options have changed.
  */
 
+import { acknowledge, one } from './dom.js';
+import { t } from './i18n.js';
+import { pick, save, stem } from './save.js';
 import { KitPanel } from './ui/kit-panel.js';
 
 export const widgets = { 'kit-panel': KitPanel };
 
-/** @param {import('./desk.js').Desk} _desk @returns {import('./desk.js').Part} */
-export function make(_desk) {
-  return {};
+/** @param {import('./desk.js').Desk} desk @returns {import('./desk.js').Part} */
+export function make(desk) {
+  /** The files made so far, by path. @type {Map<string, Uint8Array<ArrayBuffer>>} */
+  const files = new Map();
+  const panel = () => /** @type {KitPanel} */ (one('kit-panel'));
+  let [svg, chosen] = ['', ''];
+  /** Counts what the files depend on: files are those of the number they were begun with. */
+  let wanted = 0;
+  let made = 0;
+  let seen = false;
+  /** @type {AbortController | null} */
+  let running = null;
+
+  /** The kit's options; a brand without a name is called as the file. */
+  const options = () => {
+    const { settings, defaults, file } = desk.state();
+    const { name } = settings.kit;
+    return { ...settings.kit, name: name === defaults.kit.name ? stem(file?.name ?? '') : name };
+  };
+
+  const refresh = async () => {
+    if (running || !seen || !svg || made === wanted) return;
+    const goal = wanted;
+    const stopper = running = new AbortController();
+    const { trace } = desk.state().settings;
+    const kit = options();
+    files.clear();
+    await desk.run(async (engine, watch) => {
+      const signal = AbortSignal.any([watch.signal, stopper.signal]);
+      try {
+        panel().plan(await engine.kit(trace, kit, { signal }), String(kit.name));
+        await engine.kitFiles(trace, kit, {
+          signal,
+          onFile(path, file) {
+            if (file instanceof Uint8Array) files.set(path, file);
+            panel().show(path, file);
+          },
+        });
+        made = goal;
+      } catch (fault) {
+        if (!signal.aborted) throw fault;
+      }
+    }, { yields: true });
+    running = null;
+    panel().rest(made === goal);
+    if (wanted !== goal) void refresh();
+  };
+
+  const again = () => {
+    made = -1;
+    void refresh();
+  };
+
+  const zip = async () => {
+    const { trace } = desk.state().settings;
+    const kit = options();
+    const { chosen } = panel();
+    const some = [...files].filter(([name]) => chosen.has(name)).map(([name, bytes]) => ({ name, bytes }));
+    const bytes = await desk.run((engine) => engine.kitZip(trace, kit, { files: some }));
+    if (bytes) save(new Blob([bytes], { type: 'application/zip' }), `${stem(String(kit.name))}-brand-kit.zip`);
+  };
+
+  const copyHtml = async () => {
+    try {
+      await navigator.clipboard.writeText(panel().html);
+      acknowledge(one('[data-action="kitCopy"]'), t('copied'));
+    } catch {
+      desk.fail({ message: t('fault.copy'), advice: t('fault.copy.advice') });
+    }
+  };
+
+  const loadTable = async () => {
+    const file = await pick('application/json,.json');
+    if (file) panel().useTable(await file.text());
+  };
+
+  document.addEventListener('kit-file', (event) => {
+    const { path, mime } = /** @type {CustomEvent} */ (event).detail;
+    const bytes = files.get(path);
+    if (bytes) save(new Blob([bytes], { type: mime }), path.slice(path.lastIndexOf('/') + 1));
+  });
+  new IntersectionObserver((entries) => {
+    seen = entries.some(({ isIntersecting }) => isIntersecting);
+    void refresh();
+  }).observe(panel());
+
+  return {
+    actions: {
+      kitStop: () => running?.abort(),
+      kitAgain: again,
+      kitZip: () => void zip(),
+      kitCopy: () => void copyHtml(),
+      kitTableLoad: () => void loadTable(),
+      kitTableSave: () => save(new Blob([panel().table], { type: 'application/json' }), 'social.json'),
+      kitTableReset: () => panel().useTable(''),
+    },
+    update(state) {
+      const kit = JSON.stringify(state.settings.kit);
+      if (state.svg === svg && kit === chosen) return;
+      [svg, chosen] = [state.svg, kit];
+      wanted += 1;
+      // What is being made for other options is of no use; a short pause lets controls come to rest.
+      running?.abort();
+      setTimeout(() => void refresh(), 250);
+    },
+  };
 }

@@ -29,7 +29,7 @@ export class VectorCards extends HTMLElement {
     this.append(
       h('div', { class: 'foot-tools' }, this.#search, shared, this.#some, this.#all),
       this.#list, this.#none,
-      this.#sheet('document', shared, ['document', 'version', 'cut']));
+      this.#sheet('document', shared, ['document', 'version', 'effect', 'cut']));
     this.#arrange([]);
     for (const card of this.#cards) {
       const { options, format } = card.kind;
