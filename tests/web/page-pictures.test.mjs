@@ -19,8 +19,8 @@ const SHRINK = 4;
 /** Of 255: mean difference of a channel over the picture, and over its worst square of 10 px. */
 const MEAN = 2;
 const WORST = 48;
-/** What differs from run to run. */
-const STEADY = 'file-facts, engine-note { visibility: hidden } *, ::before, ::after { caret-color: transparent !important }';
+/** What differs from run to run, or whenever the tracer learns something. */
+const STEADY = 'file-facts, engine-note, .presets img, .card .quiet { visibility: hidden } *, ::before, ::after { caret-color: transparent !important }';
 
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let server;
@@ -91,9 +91,6 @@ for (const { name, enter } of STATES.filter(({ name }) => SHOWN.includes(name)))
       await page.goto(server.url);
       await page.waitForSelector('html[data-engine]');
       await enter(page);
-      if (name !== 'first') {
-        await page.waitForFunction(() => [...document.querySelectorAll('.presets img')].every((img) => img instanceof HTMLImageElement && img.complete && img.src));
-      }
       await page.addStyleTag({ content: STEADY });
       const bench = await browser.newPage();
       for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {

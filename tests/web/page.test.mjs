@@ -158,3 +158,28 @@ test('each bad file is explained, and the logo before it stays', async () => {
   assert.equal((await downloaded(page)).svg, first.svg);
   await close();
 });
+
+test('the trace follows a control while it moves, and one step takes it all back', async () => {
+  const { page, close } = await open();
+  const buffer = await logo('loom.jpg');
+  await page.setInputFiles('input[type=file]', { name: 'loom.jpg', mimeType: 'image/jpeg', buffer });
+  await page.waitForSelector('html[data-state=ready]');
+  const before = await page.locator('.inks .ink').count();
+  assert(before > 3, `${before} inks`);
+  const move = (/** @type {string} */ value, /** @type {string} */ type) => page.locator('#trace-inks').evaluate((slide, [value, type]) => {
+    if (!(slide instanceof HTMLInputElement)) throw new Error('no slider');
+    slide.value = value;
+    slide.dispatchEvent(new Event(type, { bubbles: true }));
+  }, [value, type]);
+  const shapes = () => page.locator('logo-canvas .after svg path').count();
+  const full = await shapes();
+  await move('4', 'input');
+  await move('2', 'input');
+  await page.waitForFunction((full) => document.querySelectorAll('logo-canvas .after svg path').length < full, full);
+  assert.equal(await page.locator('.inks .ink').count(), before, 'the full trace has not come yet');
+  await move('2', 'change');
+  await page.waitForFunction((before) => document.querySelectorAll('.inks .ink').length < before, before);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await page.waitForFunction((before) => document.querySelectorAll('.inks .ink').length === before, before);
+  await close();
+});

@@ -260,7 +260,7 @@ export class Controller {
   async #glance(settings) {
     this.#set({ settings });
     const svg = await this.#looks.quick(settings.trace);
-    if (svg && settings === this.#state.settings && this.#before) this.#canvas.glance(svg);
+    if (svg && settings === this.#state.settings && this.#before) this.#set({ glance: svg });
   }
 
   /** Takes whole settings from elsewhere, as one step that can be undone. @param {State['settings']} settings */
@@ -328,7 +328,10 @@ export class Controller {
     const before = this.#applied;
     this.#set(choices);
     const { settings, defaults, file } = this.#state;
-    if (JSON.stringify(settings) === JSON.stringify(before)) return;
+    if (JSON.stringify(settings) === JSON.stringify(before)) {
+      this.#set({ glance: '' });
+      return;
+    }
     this.#applied = settings;
     const changed = changes(settings, defaults);
     remember({ settings: changed });

@@ -23,6 +23,7 @@
  * @property {import('../pkg/protocol.js').Pixels | null} pixels the original as it was decoded
  * @property {import('../pkg/protocol.js').Traced | null} traced
  * @property {string} svg the traced logo; empty before the first trace
+ * @property {string} glance a quick trace that stands for `svg` while a control moves
  * @property {number} tookMs how long the last trace took
  * @property {Settings} settings those in use
  * @property {'a' | 'b'} slot which of two sets of settings is in use
@@ -52,6 +53,7 @@ export const initial = () => ({
   pixels: null,
   traced: null,
   svg: '',
+  glance: '',
   tookMs: 0,
   settings: {},
   slot: 'a',

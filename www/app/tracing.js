@@ -48,7 +48,7 @@ export class Tracing {
         ? await draw((await this.#make(engine, this.#state.settings, signal)).svg, size)
         : await engine.pixels({ signal });
       if (signal.aborted) return;
-      this.#set({ file: { name: file.name, source: file }, size, pixels, svg: '', traced: null, ink: null });
+      this.#set({ file: { name: file.name, source: file }, size, pixels, svg: '', glance: '', traced: null, ink: null });
       await this.#trace(engine, signal);
     } catch (error) {
       this.#caught(error, signal);
@@ -90,7 +90,7 @@ export class Tracing {
     for (const old of [...this.#results.keys()].slice(0, -KEPT_RESULTS)) this.#results.delete(old);
     const sameInks = result.traced?.inks.join() === this.#state.traced?.inks.join();
     const ink = sameInks ? this.#state.ink : null;
-    this.#set({ ...result, ink, phase: 'ready', progress: null, variant: engine.variant });
+    this.#set({ ...result, glance: '', ink, phase: 'ready', progress: null, variant: engine.variant });
   }
 
   /**

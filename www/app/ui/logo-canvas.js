@@ -64,9 +64,10 @@ export class LogoCanvas extends HTMLElement {
       this.#pixels = state.pixels;
       this.#showOriginal(state.pixels);
     }
-    if (state.svg !== this.#svg) {
-      this.#svg = state.svg;
-      if (state.svg && state.traced) this.#trace.show(state.svg, state.traced.inks, this.#art.width);
+    const svg = state.glance || state.svg;
+    if (svg !== this.#svg) {
+      this.#svg = svg;
+      if (svg && state.traced) this.#trace.show(svg, state.traced.inks, this.#art.width);
       else this.#trace.clear();
       this.#trace.place(this.#view, this.#window);
     }
@@ -81,13 +82,6 @@ export class LogoCanvas extends HTMLElement {
   ground(name, brand) {
     this.dataset.ground = name;
     this.style.setProperty('--ground-brand', brand);
-  }
-
-  /** Shows a quick trace until the next full one comes. @param {string} svg */
-  glance(svg) {
-    this.#svg = svg;
-    this.#trace.show(svg, [], this.#art.width);
-    this.#trace.place(this.#view, this.#window);
   }
 
   /** The next press on the art takes a colour from the original; Escape or another press ends it. */
