@@ -94,8 +94,43 @@
  */
 
 /**
- * What a light table shows of a separation: the plates and everything said about them.
- * @typedef {{ [name: string]: any }} Separated
+ * Somewhere on a sheet.
+ * @typedef {{ xMm: number, yMm: number, widthMm: number, heightMm: number }} Place
+ */
+
+/**
+ * One plate: its ink, what it is for, its screen, what it covers, and itself as an SVG of the
+ * sheet's size, black on nothing.
+ * @typedef {object} PlateReport
+ * @property {string} name
+ * @property {string} rgb
+ * @property {'underbase' | 'spot' | 'highlight'} role
+ * @property {number} mesh
+ * @property {number} lpi
+ * @property {number} angleDeg
+ * @property {number} coverageMm2
+ * @property {number} coveragePercent
+ * @property {string} svg
+ */
+
+/**
+ * What a light table shows of a separation: the plates in printing order and everything said about
+ * them. `trimMm` is left, top, width, height; `inks` are those of the method before any edit.
+ * @typedef {object} Separated
+ * @property {number} widthMm
+ * @property {number} heightMm
+ * @property {[number, number, number, number]} trimMm
+ * @property {string} substrate
+ * @property {PlateReport[]} plates
+ * @property {{ name: string, rgb: string }[]} inks
+ * @property {string[]} files
+ * @property {number} filmDpi
+ * @property {{ code: string, ink: string | null, message: string, advice: string, places: Place[] }[]} warnings
+ */
+
+/**
+ * Part of a film: a byte a dot, 255 where it is black.
+ * @typedef {{ widthPx: number, heightPx: number, data: Uint8Array<ArrayBuffer> }} Mask
  */
 
 /**

@@ -262,7 +262,7 @@ impl Error {
             Self::TimedOut { .. } => "Try a smaller image or fewer details.".into(),
             Self::ResultTooLarge { .. } => "Use a simpler version of the logo.".into(),
             Self::Engine { .. } => "Try another preset.".into(),
-            Self::NoSuchFile { .. } => "Ask for a path from the kit's list.".into(),
+            Self::NoSuchFile { .. } => "Ask for a path from the list of files.".into(),
             Self::Encoder { .. } => "Try a smaller size.".into(),
         }
     }
@@ -340,7 +340,7 @@ impl fmt::Display for Error {
             Self::Engine { engine, detail } => {
                 write!(f, "{engine} could not trace this: {detail}.")
             }
-            Self::NoSuchFile { path } => write!(f, "The kit has no file “{path}”."),
+            Self::NoSuchFile { path } => write!(f, "There is no file “{path}”."),
             Self::Encoder { format, detail } => {
                 write!(f, "The {format} file could not be written: {detail}.")
             }

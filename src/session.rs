@@ -21,6 +21,7 @@ pub struct Session {
     traced: Option<(TraceOptions, Artwork)>,
     edited: Option<(InkEdits, Artwork)>,
     planned: Option<(TraceOptions, KitOptions, Kit)>,
+    separated: Option<(TraceOptions, SeparateOptions, Separation)>,
 }
 
 impl Session {
@@ -35,7 +36,7 @@ impl Session {
         watch(Stage::Decode, 0.0)?;
         let opened = import::open(bytes, options)?;
         watch(Stage::Decode, 1.0)?;
-        (self.traced, self.edited, self.planned) = (None, None, None);
+        self.forget();
         Ok(&self.opened.insert(opened).1)
     }
 
@@ -50,8 +51,13 @@ impl Session {
         watch(Stage::Decode, 0.0)?;
         let opened = import::open_pixels(raster, options)?;
         watch(Stage::Decode, 1.0)?;
-        (self.traced, self.edited, self.planned) = (None, None, None);
+        self.forget();
         Ok(&self.opened.insert(opened).1)
+    }
+
+    /// Drops what was made from the logo that was open before.
+    fn forget(&mut self) {
+        (self.traced, self.edited, self.planned, self.separated) = (None, None, None, None);
     }
 
     /// What was said about the open logo's file.
@@ -131,16 +137,22 @@ impl Session {
         export::export(artwork, format, options)
     }
 
-    /// The open logo's plates.
+    /// The open logo's plates; made anew only if options differ from the last time.
     pub fn separation(
         &mut self,
         trace: &TraceOptions,
         options: &SeparateOptions,
         watch: Watch,
-    ) -> Result<Separation> {
-        let artwork = self.artwork(trace, watch)?;
-        watch(Stage::Export, 0.0)?;
-        separate(artwork, options)
+    ) -> Result<&Separation> {
+        let separated = match self.separated.take() {
+            Some(kept) if kept.0 == *trace && kept.1 == *options => kept,
+            _ => {
+                let artwork = self.artwork(trace, watch)?;
+                watch(Stage::Export, 0.0)?;
+                (trace.clone(), options.clone(), separate(artwork, options)?)
+            }
+        };
+        Ok(&self.separated.insert(separated).2)
     }
 
     /// The plan of the open logo's brand kit; made anew only if options differ from the last time.

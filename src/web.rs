@@ -161,7 +161,7 @@ impl Engine {
         let (trace, options) = (from_js(trace)?, from_js(options)?);
         let job =
             self.session.separation(&trace, &options, &watch(progress)).map_err(|e| thrown(&e))?;
-        to_js(&Report::from(&job))
+        to_js(&Report::from(job))
     }
 
     /// Calls `file(name, bytes)` with every file of the separation, one after the other.
@@ -177,7 +177,7 @@ impl Engine {
         let watch = watch(progress);
         let job = self.session.separation(&trace, &options, &watch).map_err(|e| thrown(&e))?;
         let mut failed = Ok(());
-        let made = output::everything(&job, &watch, |made| {
+        let made = output::everything(job, &watch, |made| {
             let bytes = Uint8Array::new_from_slice(&made.bytes);
             if let Err(error) = file.call2(&JsValue::NULL, &made.name.into(), &bytes) {
                 failed = Err(error);
@@ -186,6 +186,45 @@ impl Engine {
             Ok(())
         });
         failed.and_then(|()| made.map_err(|e| thrown(&e)))
+    }
+
+    /// One file of the separation, by a name that its report lists.
+    #[wasm_bindgen(js_name = separationFile)]
+    pub fn separation_file(
+        &mut self,
+        trace: &JsValue,
+        options: &JsValue,
+        name: &str,
+        progress: &Function,
+    ) -> std::result::Result<Uint8Array, JsValue> {
+        let (trace, options) = (from_js(trace)?, from_js(options)?);
+        let job =
+            self.session.separation(&trace, &options, &watch(progress)).map_err(|e| thrown(&e))?;
+        let bytes = output::file(job, name).map_err(|e| thrown(&e))?;
+        Ok(Uint8Array::new_from_slice(&bytes))
+    }
+
+    /// Part of a plate's film as a mask for a screen: `part_mm` is left, top, width and height on the
+    /// sheet; the plate is one of the report's by index.
+    #[wasm_bindgen(js_name = plateDots)]
+    pub fn plate_dots(
+        &mut self,
+        trace: &JsValue,
+        options: &JsValue,
+        plate: usize,
+        part_mm: &[f64],
+        dpi: u32,
+        progress: &Function,
+    ) -> std::result::Result<JsValue, JsValue> {
+        let (trace, options) = (from_js(trace)?, from_js(options)?);
+        let job =
+            self.session.separation(&trace, &options, &watch(progress)).map_err(|e| thrown(&e))?;
+        let mask = output::mask(job, plate, part_mm, dpi).map_err(|e| thrown(&e))?;
+        object(&[
+            ("widthPx", mask.width_px.into()),
+            ("heightPx", mask.height_px.into()),
+            ("data", Uint8Array::new_from_slice(&mask.alpha).into()),
+        ])
     }
 
     /// The plan of the open logo's brand kit: its files before they are made, and what there is to

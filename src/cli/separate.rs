@@ -20,19 +20,17 @@ pub fn run(args: &mut lexopt::Parser) -> Result<(), Message> {
     };
     let bytes = read(&files.input)?;
     let mut session = Session::new();
-    let job = session
-        .open(&bytes, &intake, &unwatched)
-        .map(|_| ())
-        .and_then(|()| session.separation(&trace, &options, &unwatched))
-        .map_err(|e| format!("{}: {}", files.input.display(), explain(&e)))?;
+    let failed = |e| format!("{}: {}", files.input.display(), explain(&e));
+    session.open(&bytes, &intake, &unwatched).map_err(failed)?;
+    let job = session.separation(&trace, &options, &unwatched).map_err(failed)?;
     for warning in &job.warnings {
         eprintln!("logopress: {} {}", warning.message, warning.advice);
     }
     if files.output.extension().is_some_and(|suffix| suffix.eq_ignore_ascii_case("pdf")) {
-        return write(&files.output, &output::composite_pdf(&job));
+        return write(&files.output, &output::composite_pdf(job));
     }
     let mut written = Ok(());
-    let made = output::everything(&job, &unwatched, |file| {
+    let made = output::everything(job, &unwatched, |file| {
         if written.is_ok() {
             written = put(&files.output.join(&file.name), &file.bytes);
         }

@@ -132,6 +132,8 @@ impl Printed {
 pub struct Inks {
     /// In printing order.
     pub inks: Vec<PressInk>,
+    /// The method's own, before any edit.
+    pub own: Vec<PressInk>,
     /// How colours become the method's own inks.
     mixing: Mixing,
     /// What prints for each of the method's own inks: which of `inks`, and 0 to 1 of it.
@@ -233,7 +235,7 @@ impl Inks {
             .map(|print| print.and_then(|(ink, tint)| Some((place(ink)?, tint))))
             .collect();
         let inks = kept.iter().map(|i| named[*i].clone()).collect();
-        Ok(Self { inks, mixing, into, based })
+        Ok(Self { inks, own, mixing, into, based })
     }
 
     /// What prints for one of the artwork's inks.

@@ -39,7 +39,7 @@ pub use length::{Mm, PT_PER_MM};
 pub use marks::Marks;
 pub use options::{Method, Paper, Press, SeparateOptions, Trapping, Underbase};
 pub use plate::{Flat, Plate, Role};
-pub use report::{PlateReport, Report};
+pub use report::{InkReport, PlateReport, Report};
 pub use screen::{Dot, Screen};
 pub use sheet::Sheet;
 
@@ -60,6 +60,8 @@ pub struct Separation {
     /// Printing in tints: the art as regions that print the same everywhere, by index of plate.
     /// Empty where plates overlap in traps and an underbase only, and where they are dots.
     pub cells: Vec<knockout::Cell>,
+    /// The method's inks before any edit.
+    pub own_inks: Vec<edit::PressInk>,
     /// Marks that all plates share.
     pub marks: Marks,
     /// The job's name.
@@ -90,6 +92,7 @@ pub fn separate(artwork: &Artwork, options: &SeparateOptions) -> Result<Separati
     options.check()?;
     let inks = edit::Inks::new(artwork, options)?;
     let sheet = Sheet::new(artwork, options, inks.plates_at_most())?;
+    let own_inks = inks.own.clone();
     let mut warnings = Vec::new();
     let cells = knockout::visible(artwork, sheet.from_px, &inks, options)?;
     let (mut plates, cells) = match options.method {
@@ -112,6 +115,7 @@ pub fn separate(artwork: &Artwork, options: &SeparateOptions) -> Result<Separati
         substrate: options.substrate,
         plates,
         cells,
+        own_inks,
         marks,
         title: options.job.clone(),
         date: options.date.clone(),

@@ -20,8 +20,23 @@ pub struct Report {
     pub substrate: Rgb,
     /// The plates in printing order.
     pub plates: Vec<PlateReport>,
+    /// The method's inks before any edit; options refer to them by these names.
+    pub inks: Vec<InkReport>,
+    /// The names of all files.
+    pub files: Vec<String>,
+    /// Dots per inch of films.
+    pub film_dpi: u32,
     /// What may go wrong on press; places are in mm on the sheet.
     pub warnings: Vec<Warning>,
+}
+
+/// An ink of a [`Report`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InkReport {
+    /// Its name before it got another.
+    pub name: String,
+    /// Its colour on screen.
+    pub rgb: Rgb,
 }
 
 /// One plate of a [`Report`].
@@ -72,6 +87,13 @@ impl From<&Separation> for Report {
             trim_mm: [trim.x0, trim.y0, trim.width(), trim.height()],
             substrate: job.substrate,
             plates,
+            inks: job
+                .own_inks
+                .iter()
+                .map(|ink| InkReport { name: ink.name.clone(), rgb: ink.rgb })
+                .collect(),
+            files: output::names(job),
+            film_dpi: job.film.dpi,
             warnings: job.warnings.clone(),
         }
     }

@@ -2,10 +2,40 @@
 
 use fax::encoder::Encoder;
 use fax::{Color, VecWriter};
+use kurbo::Rect;
 
 use crate::error::{Error, Result};
+use crate::raster::check_size;
 use crate::separate::film::Film;
 use crate::separate::{Plate, Separation};
+
+/// Part of a film for a screen: a byte a dot, 255 where it is black.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mask {
+    /// Width in dots.
+    pub width_px: u32,
+    /// Height in dots.
+    pub height_px: u32,
+    /// Row by row.
+    pub alpha: Vec<u8>,
+}
+
+/// What a part of the sheet (left, top, width and height in mm) looks like on the film of a plate,
+/// by index, at any resolution.
+pub fn mask(job: &Separation, plate: usize, part_mm: &[f64], dpi: u32) -> Result<Mask> {
+    let (Some(plate), &[x, y, width, height]) = (job.plates.get(plate), part_mm) else {
+        return Err(Error::NoSuchFile { path: format!("plate {plate}") });
+    };
+    let part = Rect::from_origin_size((x, y), (width.abs(), height.abs()));
+    let mut film = Film::part(job, plate, part, dpi)?;
+    let (width_px, height_px) = (film.width_px, film.height_px);
+    check_size(width_px.max(1), height_px.max(1))?;
+    let mut alpha = Vec::with_capacity(width_px as usize * height_px as usize);
+    while let Some(row) = film.next_row() {
+        alpha.extend(row.iter().map(|black| u8::from(*black) * 255));
+    }
+    Ok(Mask { width_px, height_px, alpha })
+}
 
 /// A plate as a 1-bit TIFF at the film's resolution.
 pub fn film_tiff(job: &Separation, plate: &Plate) -> Result<Vec<u8>> {

@@ -12,14 +12,14 @@ mod svg;
 
 pub use composite_pdf::composite_pdf;
 pub use eps::composite_eps;
-pub use films::{film_png, film_tiff};
+pub use films::{Mask, film_png, film_tiff, mask};
 pub use jobsheet::jobsheet_pdf;
 pub use layered_pdf::layered_pdf;
 pub use plates_pdf::plates_pdf;
 pub use svg::plate_svg;
 
-use super::Separation;
-use crate::error::Result;
+use super::{Plate, Separation};
+use crate::error::{Error, Result};
 use crate::job::{Stage, Watch};
 
 /// A file by name.
@@ -31,29 +31,59 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+/// The names of every file that a press may ask for.
+pub fn names(job: &Separation) -> Vec<String> {
+    let whole = SHEETS.iter().map(|(name, _)| (*name).to_owned());
+    let single = (0..job.plates.len()).flat_map(|i| {
+        let stem = format!("{}-{}", i + 1, file_name(&job.plates[i].name));
+        SINGLES.iter().map(move |(folder, suffix, _)| format!("{folder}/{stem}.{suffix}"))
+    });
+    whole.chain(single).collect()
+}
+
+/// One of the files that [`names`] lists.
+pub fn file(job: &Separation, name: &str) -> Result<Vec<u8>> {
+    let unknown = || Error::NoSuchFile { path: name.into() };
+    let at = names(job).iter().position(|other| other == name).ok_or_else(unknown)?;
+    match at.checked_sub(SHEETS.len()) {
+        None => SHEETS[at].1(job),
+        Some(at) => SINGLES[at % SINGLES.len()].2(job, &job.plates[at / SINGLES.len()]),
+    }
+}
+
 /// Every file that a press may ask for, one after the other.
 pub fn everything(
     job: &Separation,
     watch: Watch,
     mut each: impl FnMut(File) -> Result<()>,
 ) -> Result<()> {
-    let mut put = |name: &str, bytes| each(File { name: name.into(), bytes });
-    put("composite.pdf", composite_pdf(job))?;
-    put("composite.eps", composite_eps(job))?;
-    let layered = layered_pdf(job);
-    put("layers.ai", layered.clone())?;
-    put("layers.pdf", layered)?;
-    put("plates.pdf", plates_pdf(job)?)?;
-    put("job-sheet.pdf", jobsheet_pdf(job))?;
-    for (i, plate) in job.plates.iter().enumerate() {
-        watch(Stage::Export, i as f32 / job.plates.len() as f32)?;
-        let name = format!("{}-{}", i + 1, file_name(&plate.name));
-        put(&format!("plates/{name}.svg"), plate_svg(job, plate).into_bytes())?;
-        put(&format!("films/{name}.tiff"), film_tiff(job, plate)?)?;
-        put(&format!("films/{name}.png"), film_png(job, plate)?)?;
+    let names = names(job);
+    for (i, name) in names.iter().enumerate() {
+        watch(Stage::Export, i as f32 / names.len() as f32)?;
+        each(File { name: name.clone(), bytes: file(job, name)? })?;
     }
     Ok(())
 }
+
+/// Files of the whole job.
+const SHEETS: [(&str, fn(&Separation) -> Result<Vec<u8>>); 6] = [
+    ("composite.pdf", |job| Ok(composite_pdf(job))),
+    ("composite.eps", |job| Ok(composite_eps(job))),
+    ("layers.ai", |job| Ok(layered_pdf(job))),
+    ("layers.pdf", |job| Ok(layered_pdf(job))),
+    ("plates.pdf", plates_pdf),
+    ("job-sheet.pdf", |job| Ok(jobsheet_pdf(job))),
+];
+
+/// How a file of one plate is made.
+type OfPlate = fn(&Separation, &Plate) -> Result<Vec<u8>>;
+
+/// Files of one plate: folder and suffix.
+const SINGLES: [(&str, &str, OfPlate); 3] = [
+    ("plates", "svg", |job, plate| Ok(plate_svg(job, plate).into_bytes())),
+    ("films", "tiff", film_tiff),
+    ("films", "png", film_png),
+];
 
 /// An ink's name as part of a file's: letters and digits of any script, dashes between.
 fn file_name(ink: &str) -> String {
