@@ -3,8 +3,8 @@
  * returns. Nothing here blocks the page, and nothing leaves the device.
  *
  * @import {
- *   ExportOptions, Fidelity, Finding, KitPlan, Method, NamedFile, OnFile, OnProgress, Opened, Options,
- *   Pixels, Separated, Threads, Traced, WasmUrl
+ *   ExportOptions, Fidelity, Finding, KitPlan, Mask, Method, NamedFile, OnFile, OnProgress, Opened,
+ *   Options, Pixels, Separated, Threads, Traced, WasmUrl
  * } from './protocol.js'
  * @import { StartWorker } from './host.js'
  */
@@ -182,6 +182,32 @@ class Engine {
    */
   separationFiles(trace, separation, watch) {
     return this.#files('separationFiles', [trace, separation], watch);
+  }
+
+  /**
+   * One file of the separation.
+   * @param {string} name one of those that its report lists
+   * @param {Options} [trace]
+   * @param {Options} [separation]
+   * @param {Watch} [watch]
+   * @returns {Promise<Uint8Array<ArrayBuffer>>}
+   */
+  separationFile(name, trace, separation, watch) {
+    return this.#ask('separationFile', [trace, separation, name], watch);
+  }
+
+  /**
+   * Part of a plate's film, for a screen.
+   * @param {number} plate index among the report's plates
+   * @param {[number, number, number, number]} partMm left, top, width and height on the sheet
+   * @param {number} dpi
+   * @param {Options} [trace]
+   * @param {Options} [separation]
+   * @param {Watch} [watch]
+   * @returns {Promise<Mask>}
+   */
+  plateDots(plate, partMm, dpi, trace, separation, watch) {
+    return this.#ask('plateDots', [trace, separation, plate, new Float64Array(partMm), dpi], watch);
   }
 
   /**

@@ -209,6 +209,7 @@
  * What the engine can be asked, by the names of its methods in Rust.
  * @typedef {(
  *   | 'open' | 'pixels' | 'trace' | 'fidelity' | 'preview' | 'export' | 'separate' | 'separationFiles'
+ *   | 'separationFile' | 'plateDots'
  *   | 'kit' | 'kitFile' | 'kitFiles' | 'kitZip' | 'checkSite'
  * )} Method
  */
