@@ -316,11 +316,13 @@ export class Controller {
     this.#adopt({ ...settings, trace, document: { ...settings.document, inks } });
   }
 
-  /** Adds a colour to those that are used; the first time, to those that were found. @param {string} color */
+  /** Adds a colour to those that are used, or shows which ink it is already. @param {string} color */
   #addColor(color) {
     const { settings, traced } = this.#state;
-    const palette = settings.trace.palette.length > 0 ? settings.trace.palette : traced?.inks ?? [];
+    const inks = traced?.inks ?? [];
+    const palette = settings.trace.palette.length > 0 ? settings.trace.palette : inks;
     if (!palette.includes(color)) this.#option('trace', 'palette', [...palette, color]);
+    else if (inks.includes(color)) this.#set({ ink: inks.indexOf(color) });
   }
 
   /** @param {Partial<Choices>} choices */
