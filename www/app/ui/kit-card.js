@@ -9,6 +9,9 @@ import { weight } from './vector-cards.js';
 const HIGH = 84;
 const WIDE = 200;
 
+/** Room that a name and a size need. */
+const NARROW = 156;
+
 export class KitCard {
   item;
   ticked;
@@ -28,7 +31,8 @@ export class KitCard {
     const [width, height] = widthPx && heightPx ? [widthPx, heightPx] : [1, 1];
     const scale = Math.min(HIGH / height, WIDE / width);
     this.#proof = h('span', { class: 'kit-proof' }, h('b', {}, widthPx ? '' : (name.split('.').at(-1) ?? '').toUpperCase()));
-    this.#proof.style.width = `${Math.max(width * scale, 8)}px`;
+    const wide = Math.max(width * scale, 8);
+    this.#proof.style.width = `${wide}px`;
     this.#proof.style.height = `${Math.max(height * scale, 3)}px`;
     this.ticked = h('input', { type: 'checkbox', checked: ticked, 'aria-label': name });
     this.#size = h('span', { class: 'quiet' }, widthPx ? `${widthPx} × ${heightPx}` : '');
@@ -38,6 +42,7 @@ export class KitCard {
       h('label', { class: 'kit-pick' }, this.#proof, this.ticked),
       h('span', { class: 'kit-name', dir: 'ltr' }, name),
       this.#size, this.#take);
+    this.element.style.width = `${Math.max(wide, NARROW)}px`;
   }
 
   /** @param {Uint8Array<ArrayBuffer> | import('../../pkg/protocol.js').Fault} made */
