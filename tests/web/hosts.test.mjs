@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -168,7 +168,7 @@ async function inBrowser(site) {
     const page = await browser.newPage();
     await page.goto(`${site}selftest/`);
     await page.waitForSelector('html[data-state=ready], html[data-state=error]');
-    const found = JSON.parse((await page.textContent('pre')) ?? '');
+    const found = JSON.parse((await page.textContent('#json')) ?? '');
     assert.equal(found.ok, true);
     assert.equal(found.variant.name, 'mt', found.variant.why);
   } finally {
@@ -201,6 +201,21 @@ describe('Without their hosts', () => {
     assert.deepEqual(probed, ['/healthz.json', '/healthz.json', '/healthz.json']);
     assert.match(configuration('container/Dockerfile'), /healthz\.json/);
     assert.equal(JSON.parse(readFileSync(join(SITE, 'healthz.json'), 'utf8')).status, 'ok');
+  });
+
+  test('a container file and manifests that others’ checkers accept', () => {
+    const python = process.env.PYTHON;
+    assert(python, 'Set PYTHON to a Python with the judges’ packages, or run cargo xtask test.');
+    execFileSync(join(dirname(python), 'hadolint'), [join(HOSTS, 'container/Dockerfile')]);
+    const script = `
+import sys, yaml, kubernetes_validate
+for path in sys.argv[1:]:
+    for resource in yaml.safe_load_all(open(path)):
+        kubernetes_validate.validate(resource, '1.30', strict=True)
+        print(resource['kind'])`;
+    const manifests = ['hosts/kubernetes/logopress.yaml', 'examples/scale/job.yaml'].map((path) => join(HOSTS, '..', path));
+    const kinds = execFileSync(python, ['-c', script, ...manifests], { encoding: 'utf8' });
+    assert.deepEqual(kinds.trim().split('\n'), ['Deployment', 'Service', 'PodDisruptionBudget', 'Job']);
   });
 
   test('the upload script is a shell script', () => {

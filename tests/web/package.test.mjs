@@ -63,6 +63,20 @@ test('in Node it gives the command line’s bytes', () => {
   assert(JSON.parse(said).inks.includes('#0f4c5c'));
 });
 
+test('in Node the kit is the command line’s, byte for byte', () => {
+  const script = `
+    import { readFile, writeFile } from 'node:fs/promises';
+    import { createEngine } from 'logopress';
+    const engine = await createEngine();
+    await engine.open(await readFile(${JSON.stringify(HERON)}));
+    await writeFile('kit.zip', await engine.kitZip({}, { name: 'Heron' }));
+    engine.close();`;
+  writeFileSync(join(project, 'kit.js'), script);
+  run(project, 'node', 'kit.js');
+  run(project, process.env.LOGOPRESS ?? '', 'kit', HERON, '-o', 'native.zip', '--name', 'Heron');
+  assert(readFileSync(join(project, 'kit.zip')).equals(readFileSync(join(project, 'native.zip'))));
+});
+
 test('in Node a bad file is explained, and the process ends', () => {
   const bad = join(scratch, 'letter.png');
   writeFileSync(bad, 'Dear sir, please find our logo attached.');

@@ -75,10 +75,12 @@ for (const isolated of [true, false]) {
       await open(page, HERON);
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download SVG' }).click()]);
       assert.equal(download.suggestedFilename(), 'heron.svg');
-      await page.getByRole('button', { name: 'Copy SVG' }).click();
-      for (const tile of await page.locator('format-tiles button:visible').all()) {
-        await Promise.all([page.waitForEvent('download'), tile.click()]);
+      for (const form of ['svg', 'png', 'uri', 'html']) {
+        await page.getByRole('button', { name: 'Copy', exact: true }).click();
+        await page.locator(`[data-copy=${form}]`).click();
+        await page.keyboard.press('Escape');
       }
+      await Promise.all([page.waitForEvent('download'), page.locator('vector-cards').getByRole('button', { name: 'Download all' }).click()]);
     }));
 
     test('an example, the other tabs, shortcuts, themes, languages', () => watched(async (page) => {
@@ -102,7 +104,7 @@ for (const isolated of [true, false]) {
     test('the self-test finds everything in order', () => watched(async (page) => {
       await page.goto(`${server.url}selftest/`);
       await page.waitForSelector('html[data-state=ready], html[data-state=error]');
-      const found = JSON.parse((await page.textContent('pre')) ?? '');
+      const found = JSON.parse((await page.textContent('#json')) ?? '');
       assert.equal(found.ok, true, JSON.stringify(found));
       assert.equal(found.variant.name, isolated ? 'mt' : 'st');
       assert.equal(found.simd, true);

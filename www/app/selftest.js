@@ -1,6 +1,10 @@
-/** The self-test page: runs `health` and shows what it found, for people and as JSON. */
+/**
+ * The self-test page: runs `health` and shows what it found, for people and as JSON, and what the
+ * engine has measured of its own work.
+ */
 
 import { h, one } from './dom.js';
+import { createEngine } from '../pkg/index.js';
 import { health } from './services/health.js';
 
 const rows = one('dl');
@@ -15,12 +19,15 @@ function row(name, value) {
 }
 
 try {
-  const found = await health();
+  const engine = await createEngine();
+  const found = await health(engine);
   verdict.textContent = found.ok
     ? 'Everything works here: the known logo came out as it should.'
     : 'Something is wrong: the known logo came out differently. Please report this with the figures below.';
   rows.replaceChildren(...Object.entries(found).flatMap(([name, value]) => row(name, value)));
-  one('pre').textContent = JSON.stringify(found, null, 2);
+  one('#json').textContent = JSON.stringify(found, null, 2);
+  one('#figures').textContent = engine.measures.openMetrics;
+  engine.close();
   document.documentElement.dataset.state = found.ok ? 'ready' : 'error';
 } catch (/** @type {any} */ fault) {
   verdict.textContent = `The engine does not start here: ${fault.message} ${fault.advice ?? ''}`;

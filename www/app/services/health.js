@@ -3,8 +3,6 @@
  * known logo comes out as it did when the site was built. All of it stays here.
  */
 
-import { createEngine } from '../../pkg/index.js';
-
 /**
  * @typedef {object} Health
  * @property {boolean} ok whether the known logo came out right
@@ -22,32 +20,31 @@ import { createEngine } from '../../pkg/index.js';
 /** A module of one function that uses one SIMD instruction (`i8x16.splat`, `i8x16.popcnt`). */
 const SIMD = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11);
 
-/** @returns {Promise<Health>} */
-export async function health() {
+/**
+ * Opens a known logo in `engine` and says how that went.
+ * @param {Awaited<ReturnType<typeof import('../../pkg/index.js').createEngine>>} engine
+ * @returns {Promise<Health>}
+ */
+export async function health(engine) {
   const known = await (await fetch(new URL('../../probe.json', import.meta.url))).json();
   const logo = await (await fetch(new URL(`../../${known.file}`, import.meta.url))).blob();
-  const engine = await createEngine();
-  try {
-    const start = performance.now();
-    await engine.open(logo);
-    const found = await sha256(await engine.svg());
-    const tookMs = Math.round(performance.now() - start);
-    const { version, variant } = engine;
-    return {
-      ok: found === known.sha256,
-      version,
-      build: document.documentElement.dataset.build ?? '',
-      variant,
-      isolated: crossOriginIsolated,
-      simd: WebAssembly.validate(SIMD),
-      machine: { deviceGb: /** @type {any} */ (navigator).deviceMemory ?? null, cores: navigator.hardwareConcurrency },
-      storage: await storage(),
-      offline: await offline(variant.name),
-      probe: { file: known.file, expected: known.sha256, found, tookMs },
-    };
-  } finally {
-    engine.close();
-  }
+  const start = performance.now();
+  await engine.open(logo);
+  const found = await sha256(await engine.svg());
+  const tookMs = Math.round(performance.now() - start);
+  const { version, variant } = engine;
+  return {
+    ok: found === known.sha256,
+    version,
+    build: document.documentElement.dataset.build ?? '',
+    variant,
+    isolated: crossOriginIsolated,
+    simd: WebAssembly.validate(SIMD),
+    machine: { deviceGb: /** @type {any} */ (navigator).deviceMemory ?? null, cores: navigator.hardwareConcurrency },
+    storage: await storage(),
+    offline: await offline(variant.name),
+    probe: { file: known.file, expected: known.sha256, found, tookMs },
+  };
 }
 
 /** @param {string} text */
