@@ -104,14 +104,17 @@ export function make(desk) {
   const copy = async (form, button) => {
     const { size } = desk.state();
     if (!svg || !size) return;
-    const uri = () => `data:image/svg+xml,${encodeURIComponent(svg).replaceAll('%20', ' ').replaceAll("'", '%27')}`;
+    const [made] = await all(['svg']);
+    if (!made) return;
+    const text = await made.content.text();
+    const uri = () => `data:image/svg+xml,${encodeURIComponent(text).replaceAll('%20', ' ').replaceAll("'", '%27')}`;
     try {
       if (form === 'png') {
         // The picture is promised, or some browsers would take the press as over.
         await navigator.clipboard.write([new ClipboardItem({ 'image/png': rasterized(svg, size) })]);
       } else {
-        const text = { uri, html: () => `<img src="${uri()}" width="${size.widthPx}" height="${size.heightPx}" alt="">`, svg: () => svg }[form];
-        await navigator.clipboard.writeText(text?.() ?? svg);
+        const said = { uri, html: () => `<img src="${uri()}" width="${size.widthPx}" height="${size.heightPx}" alt="">`, svg: () => text }[form];
+        await navigator.clipboard.writeText(said?.() ?? text);
       }
       acknowledge(button, t('copied'));
     } catch {

@@ -22,7 +22,7 @@
  * @property {import('../pkg/protocol.js').Opened | null} size
  * @property {import('../pkg/protocol.js').Pixels | null} pixels the original as it was decoded
  * @property {import('../pkg/protocol.js').Traced | null} traced
- * @property {string} svg the traced logo; empty before the first trace
+ * @property {string} svg the traced logo as it is shown, without the options of SVG files; empty before the first trace
  * @property {string} glance a quick trace that stands for `svg` while a control moves
  * @property {number} tookMs how long the last trace took
  * @property {Settings} settings those in use

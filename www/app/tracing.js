@@ -103,7 +103,9 @@ export class Tracing {
     const watch = { signal, onProgress: this.#work.progress(signal) };
     const start = performance.now();
     const traced = await engine.trace(settings.trace, watch);
-    const svg = new TextDecoder().decode(await engine.export('svg', settings.trace, exportOptions(settings), watch));
+    // Shown in the page itself, whose rules of content security refuse a drawing's own style sheet.
+    const plain = exportOptions({ ...settings, svg: this.#state.defaults.svg });
+    const svg = new TextDecoder().decode(await engine.export('svg', settings.trace, plain, watch));
     return { traced, svg, tookMs: performance.now() - start };
   }
 
