@@ -22,8 +22,8 @@ export class PlateWarnings extends HTMLElement {
       const rest = buttons.slice(FIRST);
       return h('div', { class: 'plate-warning' },
         h('p', { title: `${message} ${advice}` }, icon('fault'), h('span', { dir: 'auto' }, said)),
-        h('div', { class: 'places' }, ...buttons.slice(0, FIRST)),
-        rest.length > 0 ? h('details', {}, h('summary', {}, t('more')), h('div', { class: 'places' }, ...rest)) : null);
+        h('div', { class: 'plate-places' }, ...buttons.slice(0, FIRST)),
+        rest.length > 0 ? h('details', {}, h('summary', {}, t('more')), h('div', { class: 'plate-places' }, ...rest)) : null);
     }));
   }
 }
