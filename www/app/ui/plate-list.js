@@ -54,7 +54,7 @@ export class PlateList extends HTMLElement {
     });
     const chip = h('span', { class: 'chip' });
     chip.style.background = rgb;
-    const covers = h('span', { class: 'quiet' }, [
+    const covers = h('bdi', { class: 'quiet', dir: 'ltr' }, [
       `${number(coverageMm2 / 100, { maximumFractionDigits: 1 })} cm²`,
       number(coveragePercent / 100, { style: 'percent', maximumFractionDigits: 1 }),
       `${plate.lpi} lpi ${plate.angleDeg}°`,
@@ -62,7 +62,7 @@ export class PlateList extends HTMLElement {
     if (role === 'underbase') {
       return h('li', {}, h('div', { class: 'plate-line' }, seen, chip, h('span', {}, t('plates.underbase'))), covers);
     }
-    const field = h('input', { type: 'text', value: name, id: `plate-name-${own}`, 'aria-label': t('plates.name', { name }), spellcheck: false });
+    const field = h('input', { type: 'text', dir: 'auto', value: name, id: `plate-name-${own}`, 'aria-label': t('plates.name', { name }), spellcheck: false });
     field.addEventListener('change', () => this.#change(named(this.#options, own, field.value)));
     const place = this.#order.indexOf(own);
     const arrow = (/** @type {string} */ glyph, /** @type {number} */ by, /** @type {string} */ key) => {
