@@ -320,3 +320,42 @@ fn a_favicon_has_colours_for_dark_mode_and_one_flat_svg() {
     assert_eq!(svg.matches("<svg").count(), 1, "{svg}");
     assert!(svg.contains("prefers-color-scheme:dark") && svg.contains("viewBox=\"0 0 64 64\""));
 }
+
+#[test]
+fn art_on_a_plate_of_its_own_keeps_its_colours_on_any_ground() {
+    let mut badge = Artwork::new(200.0, 200.0);
+    fill(&mut badge, Geometry::Circle(Circle::new((100.0, 100.0), 100.0)), NAVY);
+    fill(&mut badge, Geometry::Circle(Circle::new((100.0, 100.0), 40.0)), Rgb::WHITE);
+    let kit = Kit::new(&badge, &only("social")).unwrap();
+    assert_eq!(kit.brand_color(), NAVY);
+    let cover = picture(&kit, "social/x/x-post-1600x900.png");
+    assert_eq!(cover.get_pixel(0, 0).0[..3], NAVY.0);
+    assert_eq!(cover.get_pixel(800, 450).0[..3], [255; 3]);
+}
+
+#[test]
+fn a_logo_that_fills_its_box_is_opaque_and_the_plan_says_so() {
+    let mut plate = Artwork::new(200.0, 200.0);
+    fill(&mut plate, Geometry::Rect(Rect::new(0.0, 0.0, 200.0, 200.0)), NAVY);
+    fill(&mut plate, Geometry::Circle(Circle::new((100.0, 100.0), 60.0)), CORAL);
+    for part in ["web", "windows", "apple", "email"] {
+        let kit = Kit::new(&plate, &only(part)).unwrap();
+        for item in kit.items().iter().filter(|item| item.width_px.is_some()) {
+            let image = decode(item, &kit.file(&item.path).unwrap()).to_rgba8();
+            let opaque = image.pixels().all(|p| p.0[3] == 255);
+            assert_eq!(Some(opaque), item.opaque, "{}", item.path);
+        }
+    }
+}
+
+#[test]
+fn a_kit_can_be_a_part_of_itself() {
+    let only = |only: &str| {
+        let options = KitOptions { only: only.into(), ..KitOptions::default() };
+        let kit = Kit::new(&mark(), &options).unwrap();
+        kit.items().iter().map(|item| item.path.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(only("web/favicon.*"), ["web/favicon.ico", "web/favicon.svg"]);
+    assert!(only("social/x").iter().all(|path| path.starts_with("social/x/")));
+    assert!(only("nothing").is_empty());
+}
