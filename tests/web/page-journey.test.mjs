@@ -85,7 +85,8 @@ const untilInks = (page, count) =>
 async function byKeyboard(page) {
   await tabTo(page, '[data-example="marea.png"]');
   await page.keyboard.press('Enter');
-  await page.waitForSelector('html[data-state=ready]');
+  // The panel comes with the first logo.
+  await page.waitForSelector('html[data-state=ready] .inks .ink');
   const all = await inks(page);
   assert(all > 2, `${all} inks`);
 
@@ -122,7 +123,8 @@ async function byKeyboard(page) {
 /** @param {any} page */
 async function byPointer(page) {
   await press(page, '[data-example="heron.png"]');
-  await page.waitForSelector('html[data-state=ready]');
+  // The panel comes with the first logo.
+  await page.waitForSelector('html[data-state=ready] .inks .ink');
   const all = await inks(page);
 
   // A press on the art chooses the ink that is seen there; on the same again, none.

@@ -163,7 +163,8 @@ test('the trace follows a control while it moves, and one step takes it all back
   const { page, close } = await open();
   const buffer = await logo('loom.jpg');
   await page.setInputFiles('input[type=file]', { name: 'loom.jpg', mimeType: 'image/jpeg', buffer });
-  await page.waitForSelector('html[data-state=ready]');
+  // The panel comes with the first logo.
+  await page.waitForSelector('html[data-state=ready] .inks .ink');
   const before = await page.locator('.inks .ink').count();
   assert(before > 3, `${before} inks`);
   const move = (/** @type {string} */ value, /** @type {string} */ type) => page.locator('#trace-inks').evaluate((slide, [value, type]) => {
