@@ -96,25 +96,35 @@ fn intake(input: &Input, bytes: &[u8], single: &rayon::ThreadPool) -> Result<Val
 
 /// From pixels to shapes, and what vtracer takes for that.
 fn trace(input: &Input, raster: &Raster, single: &rayon::ThreadPool) -> Result<Value, String> {
-    let ours = || {
+    let session = || {
         let mut session = Session::new();
-        session
-            .open_pixels(raster.clone(), &IntakeOptions::default(), &unwatched)
-            .map_err(|e| e.to_string())?;
-        time(|| {
-            let traced = session.artwork(&TraceOptions::default(), &unwatched);
-            traced.map(|_| ()).map_err(|e| e.to_string())
-        })
+        let pixels = raster.clone();
+        let opened = session.open_pixels(pixels, &IntakeOptions::default(), &unwatched);
+        opened.map(|_| ()).map_err(|e| e.to_string())?;
+        Ok::<_, String>(session)
+    };
+    let options = TraceOptions::default();
+    let ours = || {
+        let mut session = session()?;
+        time(|| session.artwork(&options, &unwatched).map(|_| ()).map_err(|e| e.to_string()))
     };
     let image = vtracer::ColorImage {
         pixels: raster.rgba().to_vec(),
         width: raster.width_px() as usize,
         height: raster.height_px() as usize,
     };
-    let [one, all, vtracer] = medians([&mut || single.install(ours), &mut || ours(), &mut || {
-        let image = image.clone();
-        time(|| vtracer::convert(image, vtracer::Config::default()))
-    }])?;
+    let [preview, one, all, vtracer] = medians([
+        &mut || {
+            let session = session()?;
+            time(|| session.preview(&options, &unwatched).map_err(|e| e.to_string()))
+        },
+        &mut || single.install(ours),
+        &mut || ours(),
+        &mut || {
+            let image = image.clone();
+            time(|| vtracer::convert(image, vtracer::Config::default()))
+        },
+    ])?;
     let artwork = traced(input)?;
     let boundary_px: f64 =
         artwork.shapes.iter().map(|shape| shape.geometry.path().perimeter(0.1)).sum();
@@ -124,6 +134,7 @@ fn trace(input: &Input, raster: &Raster, single: &rayon::ThreadPool) -> Result<V
         "pixels": input.pixels,
         "boundary_px": boundary_px,
         "inks": artwork.inks.len(),
+        "preview_ms": preview,
         "one_ms": one,
         "all_ms": all,
         "vtracer_ms": vtracer,

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 /// Rounds after which the rest is not waited for.
-const ENOUGH: Duration = Duration::from_millis(1500);
+const ENOUGH: Duration = Duration::from_secs(1);
 
 /// Median time of each, in ms, over up to five rounds in which each runs once. Each returns how long
 /// it took, so that it may prepare itself.
