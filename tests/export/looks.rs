@@ -12,9 +12,11 @@ use crate::tools::{run, text};
 /// The most pixels that may differ.
 const TOLERANCE: f64 = 0.01;
 
-/// Ghostscript and poppler know 16 shades of an edge, and widen shapes by a part of a pixel. They draw
-/// this many times larger, and pixels are averaged: then they come as near to coverage as others.
-const LARGER: u32 = 3;
+/// Poppler knows 16 shades of an edge, and widens shapes by a part of a pixel. It draws this many times
+/// larger, and pixels are averaged: then it comes as near to coverage as others.
+const POPPLER_LARGER: u32 = 3;
+/// So does ghostscript, which widens them more.
+const GHOSTSCRIPT_LARGER: u32 = 6;
 
 /// Exports every mark, has each drawn by `draw(file, png, artwork)` and compares.
 fn look_alike(format: Format, settings: &[(&str, &str)], draw: impl Fn(&Path, &Path, &Artwork)) {
@@ -69,7 +71,8 @@ fn pdf_in_mupdf() {
 fn pdf_with_layers_in_poppler() {
     look_alike(Format::Pdf, &[("layers", "on"), ("title", "Größe (1)")], |file, png, _| {
         let stem = png.with_extension("");
-        let scale = ["-png", "-singlefile", "-scale-to-x", &width(LARGER), "-scale-to-y", "-1"];
+        let scale =
+            ["-png", "-singlefile", "-scale-to-x", &width(POPPLER_LARGER), "-scale-to-y", "-1"];
         run("pdftoppm", &[&scale[..], &[text(file), text(&stem)]].concat());
     });
 }
@@ -106,8 +109,10 @@ fn look_alike_in_inkscape(format: Format) {
 #[test]
 fn eps_in_ghostscript() {
     look_alike(Format::Eps, &[], |file, png, artwork| {
-        let (dpi, out) =
-            (format!("-r{}", dpi(artwork, LARGER)), format!("-sOutputFile={}", text(png)));
+        let (dpi, out) = (
+            format!("-r{}", dpi(artwork, GHOSTSCRIPT_LARGER)),
+            format!("-sOutputFile={}", text(png)),
+        );
         let smooth = ["-dTextAlphaBits=4", "-dGraphicsAlphaBits=4"];
         let base = ["-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-dEPSCrop", "-sDEVICE=png16m"];
         run("gs", &[&base[..], &smooth, &[&dpi, &out, text(file)]].concat());
