@@ -60,7 +60,7 @@ pub struct Spec {
     pub default: String,
 }
 
-/// A struct of options that can list and check itself; made by [`options!`].
+/// A struct of options that can list and check itself; made by `options!`.
 pub trait Options {
     /// What each option is, in order of declaration.
     fn specs() -> Vec<Spec>
@@ -193,7 +193,7 @@ impl<T: Value> Value for Option<T> {
     const OPTIONAL: bool = true;
 }
 
-/// Checks a number against its range; used by [`options!`].
+/// Checks a number against its range; used by `options!`.
 pub fn check<T: Value>(name: &str, value: &T, range: Option<(f64, f64)>) -> Result<()> {
     let (Some(number), Some((min, max))) = (value.number(), range) else { return Ok(()) };
     // Written so that NaN fails.

@@ -1,4 +1,4 @@
-//! The artwork becomes files. Every exporter reads a [`Job`] and nothing that another exporter
+//! The artwork becomes files. Every exporter reads a `Job` and nothing that another exporter
 //! wrote; the same artwork and options give the same bytes. Formats of pixels write what [`render()`]
 //! made of an artwork.
 

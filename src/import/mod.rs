@@ -1,7 +1,7 @@
 //! Files become a [`Drawing`]: pixels to be traced, or shapes that are used as they are.
 //!
 //! The format is told from the content, never from a file's name. Sizes and complexity are checked
-//! against [`limits`](crate::limits) before the memory or time that they would take is taken.
+//! against [`limits`] before the memory or time that they would take is taken.
 
 mod geometry;
 mod prepare;
