@@ -10,7 +10,7 @@ use moxcms::{ColorProfile, Layout, RenderingIntent, TransformOptions};
 const GRID: usize = 17;
 
 fn profile() -> ColorProfile {
-    ColorProfile::new_from_slice(&std::fs::read("src/color/fogra39.icc").unwrap()).unwrap()
+    ColorProfile::new_from_slice(&std::fs::read("tests/fixtures/fogra39.icc").unwrap()).unwrap()
 }
 
 fn options() -> TransformOptions {

@@ -1,7 +1,7 @@
 //! Printing colours: sRGB to CMYK on coated paper (FOGRA39), with the rules by which logos are
 //! printed.
 //!
-//! The table `fogra39.bin` holds what the profile [`PROFILE`] gives for 17 × 17 × 17 sRGB
+//! The table `fogra39.bin` holds what the profile in `tests/fixtures/fogra39.icc` gives for 17 × 17 × 17 sRGB
 //! colours (relative colorimetric), then for each of 256 greys the percentage of black ink that is
 //! as light; `tests/cmyk.rs` makes and checks it. A table, because a colour engine would add more
 //! to the download, and would not give the same result on every processor.
@@ -22,10 +22,6 @@ pub struct Cmyk(pub [u8; 4]);
 const GRID: usize = 17;
 
 static TABLE: &[u8; GRID * GRID * GRID * 4 + 256] = include_bytes!("fogra39.bin");
-
-/// The press's profile (ICC, coated paper by the `FOGRA39` characterisation data), for files that
-/// name their printing condition.
-pub(crate) static PROFILE: &[u8] = include_bytes!("fogra39.icc");
 
 /// Colours less colourful than this in `OKLab` count as grey.
 const GREY_CHROMA: f64 = 0.012;

@@ -8,7 +8,6 @@ use std::fmt;
 use std::str::FromStr;
 
 pub use cmyk::Cmyk;
-pub(crate) use cmyk::PROFILE;
 pub use names::suggested_name;
 pub(crate) use oklab::light;
 pub use oklab::{Oklab, luminance};

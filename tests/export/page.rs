@@ -91,18 +91,13 @@ fn layers_can_be_switched_off() {
 }
 
 #[test]
-fn the_printing_condition_comes_with_its_profile() {
+fn the_printing_condition_is_the_registrys() {
     let settings = [("color_mode", "cmyk"), ("output_intent", "on")];
     let file = harbour("page-intent", &settings);
     let path = "trailer/Root/OutputIntents";
     let intent = run("mutool", &["show", text(&file), path]);
     assert!(intent.contains("(FOGRA39)") && intent.contains("/GTS_PDFX"), "{intent}");
-    let icc = file.with_extension("icc");
-    let profile = format!("{path}/1/DestOutputProfile");
-    run("mutool", &["show", "-b", "-o", text(&icc), text(&file), &profile]);
-    let profile = moxcms::ColorProfile::new_from_slice(&std::fs::read(icc).unwrap()).unwrap();
-    assert_eq!(profile.color_space, moxcms::DataColorSpace::Cmyk);
-    assert_eq!(profile.profile_class, moxcms::ProfileClass::OutputDevice);
+    assert!(intent.contains("(http://www.color.org)"), "{intent}");
     // What is meant for screens has no press.
     let file = harbour("page-screen", &[("output_intent", "on")]);
     assert_eq!(run("mutool", &["show", text(&file), path]).trim(), "null");

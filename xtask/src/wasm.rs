@@ -24,10 +24,13 @@ struct Variant {
     bootstrap: bool,
 }
 
+/// Code that is optimised for size (see `[profile.wasm]`) is still inlined as speed asks for.
+const INLINE: &str = "-Cllvm-args=-inline-threshold=200";
+
 const VARIANTS: [Variant; 2] = [
     Variant {
         name: "st",
-        rust_flags: &["-Ctarget-feature=+simd128"],
+        rust_flags: &["-Ctarget-feature=+simd128", INLINE],
         cargo_args: &[],
         bootstrap: false,
     },
@@ -35,6 +38,7 @@ const VARIANTS: [Variant; 2] = [
         name: "mt",
         rust_flags: &[
             "-Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128",
+            INLINE,
             // `+atomics` alone has not made the memory shared since rustc's change 147225.
             "-Clink-arg=--shared-memory",
             "-Clink-arg=--import-memory",

@@ -17,7 +17,7 @@ use pdf_writer::{Filter, Finish as _, Name, Pdf, Rect, Ref, TextStr};
 
 use super::page::{Color, ColorMode, Page, PageOptions};
 use super::{Job, cut};
-use crate::color::{Cmyk, PROFILE};
+use crate::color::Cmyk;
 use content::Content;
 
 /// Hands out the numbers of objects.
@@ -44,15 +44,13 @@ pub(super) fn pdf(job: &Job, options: &PageOptions) -> Vec<u8> {
     let layers = ids.some(content.layers.len());
     let mut pdf = Pdf::new();
     pdf.set_version(1, 6);
-    let intended = options.output_intent && options.color_mode != ColorMode::Rgb;
-    let profile = intended.then(|| profile(&mut pdf, &mut ids));
     let mut catalog = pdf.catalog(root);
     catalog.pages(pages);
     if !job.document.title.is_empty() {
         catalog.viewer_preferences().display_doc_title(true);
     }
-    if let Some(profile) = profile {
-        output_intent(&mut catalog, profile);
+    if options.output_intent && options.color_mode != ColorMode::Rgb {
+        output_intent(&mut catalog);
     }
     list_layers(&mut catalog, &layers);
     catalog.finish();
@@ -90,15 +88,9 @@ pub(super) fn pdf(job: &Job, options: &PageOptions) -> Vec<u8> {
     pdf.finish()
 }
 
-/// Writes the press's profile.
-fn profile(pdf: &mut Pdf, ids: &mut Ids) -> Ref {
-    let id = ids.next();
-    pdf.icc_profile(id, &compressed(PROFILE)).n(4).filter(Filter::FlateDecode);
-    id
-}
-
-/// The printing condition (ISO 32000-1, 14.11.5), by its name in the ICC's registry.
-fn output_intent(catalog: &mut Catalog, profile: Ref) {
+/// The printing condition (ISO 32000-1, 14.11.5), by its name in the ICC's registry, so that no
+/// profile has to come along.
+fn output_intent(catalog: &mut Catalog) {
     let mut intents = catalog.output_intents();
     let mut intent = intents.push();
     intent.subtype(OutputIntentSubtype::PDFX);
@@ -106,7 +98,6 @@ fn output_intent(catalog: &mut Catalog, profile: Ref) {
     intent.output_condition(TextStr("Offset printing on coated paper (ISO 12647-2)"));
     intent.registry_name(TextStr("http://www.color.org"));
     intent.info(TextStr("Coated FOGRA39"));
-    intent.dest_output_profile(profile);
 }
 
 fn list_layers(catalog: &mut Catalog, layers: &[Ref]) {
