@@ -65,8 +65,11 @@ pub fn everything(
     Ok(())
 }
 
+/// How a file of the whole job is made.
+type OfJob = fn(&Separation) -> Result<Vec<u8>>;
+
 /// Files of the whole job.
-const SHEETS: [(&str, fn(&Separation) -> Result<Vec<u8>>); 6] = [
+const SHEETS: [(&str, OfJob); 6] = [
     ("composite.pdf", |job| Ok(composite_pdf(job))),
     ("composite.eps", |job| Ok(composite_eps(job))),
     ("layers.ai", |job| Ok(layered_pdf(job))),
