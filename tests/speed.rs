@@ -1,13 +1,13 @@
-//! Tracing keeps its speed. Only ratios count, of what runs in turn in one process, so that a busy
-//! machine fails nothing.
+//! Tracing keeps its speed. Only ratios count, of what runs in turn in one process and on one thread,
+//! as vtracer does, so that a busy machine fails nothing.
 
 use std::time::Instant;
 
 use logopress::{IntakeOptions, Raster, Session, TraceOptions, unwatched};
 use resvg::{tiny_skia, usvg};
 
-/// Of vtracer's time; about twice what it takes.
-const MOST_BESIDE_VTRACER: f64 = 0.5;
+/// Of vtracer's time; about twice what it takes here, where vtracer is optimised more than we are.
+const MOST_BESIDE_VTRACER: f64 = 0.9;
 /// 16 to the power of 1.05, and a fifth more.
 const MOST_GROWTH: f64 = 22.0;
 /// Of the full trace's time.
@@ -71,6 +71,10 @@ fn ratio(a: impl Fn() -> f64, b: impl Fn() -> f64) -> f64 {
 /// A test at a time: they would slow down each other, unevenly.
 #[test]
 fn tracing_keeps_its_speed() {
+    rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap().install(measure);
+}
+
+fn measure() {
     let (small, medium, large) = (heron(512), heron(1024), heron(2048));
     let beside_vtracer = ratio(|| trace(&medium), || vtracer(&medium));
     let growth = ratio(|| trace(&large), || trace(&small));
