@@ -69,6 +69,23 @@ pub enum Error {
         /// How to get a file that can be read here.
         instead: &'static str,
     },
+    /// The format is read by a part that this build leaves out.
+    NeedsReader {
+        /// Name of the format.
+        format: &'static str,
+    },
+    /// The file cannot be read without its password.
+    Encrypted {
+        /// Name of the format.
+        format: &'static str,
+    },
+    /// The document has no page of this number.
+    NoSuchPage {
+        /// The number as given, from 1.
+        page: u32,
+        /// How many pages there are.
+        pages: u32,
+    },
     /// What is open is made of shapes, where pixels were asked for.
     NoPixels,
     /// Every pixel is transparent, so there is nothing to work on.
@@ -192,6 +209,9 @@ impl Error {
             Self::TooLarge { .. } => "too-large",
             Self::TooComplex { .. } => "too-complex",
             Self::NeedsBrowser { .. } => "browser-decoder",
+            Self::NeedsReader { .. } => "pdf-reader",
+            Self::Encrypted { .. } => "encrypted",
+            Self::NoSuchPage { .. } => "no-such-page",
             Self::NoPixels => "no-pixels",
             Self::Blank => "blank",
             Self::NothingOpen => "nothing-open",
@@ -223,7 +243,7 @@ impl Error {
                 "Export the logo alone, without the rest of the document.".into()
             }
             Self::UnknownFormat { .. } => {
-                "Use SVG, PNG, JPEG, WebP, GIF, BMP, TIFF, ICO, PNM or QOI.".into()
+                "Use SVG, PDF, PNG, JPEG, WebP, GIF, BMP, TIFF, ICO, PNM or QOI.".into()
             }
             Self::Unsupported { instead, .. } | Self::NeedsBrowser { instead, .. } => {
                 (*instead).into()
@@ -231,6 +251,14 @@ impl Error {
             Self::TooComplex { .. } => {
                 "Simplify the drawing, or export it as PNG and open that.".into()
             }
+            Self::NeedsReader { .. } => {
+                "Save the page as SVG (Inkscape and Illustrator open PDF), or use the command line."
+                    .into()
+            }
+            Self::Encrypted { .. } => {
+                "Open it with its password and save it without one; or ask whoever made it.".into()
+            }
+            Self::NoSuchPage { pages, .. } => format!("Choose a page from 1 to {pages}."),
             Self::NoPixels => "Use the shapes as they are.".into(),
             Self::Truncated { .. } => {
                 "Download or copy the file again; this copy is incomplete.".into()
@@ -293,6 +321,15 @@ impl fmt::Display for Error {
             }
             Self::NeedsBrowser { format, .. } => {
                 write!(f, "{format} cannot be read here without a browser's help.")
+            }
+            Self::NeedsReader { format } => {
+                write!(f, "This build of Logopress leaves the reader for {format} out.")
+            }
+            Self::Encrypted { format } => {
+                write!(f, "The {format} file is protected, and its password is not known here.")
+            }
+            Self::NoSuchPage { page, pages } => {
+                write!(f, "The document has no page {page}: it has {pages}.")
             }
             Self::NoPixels => write!(f, "The open logo is made of shapes, not of pixels."),
             Self::Blank => write!(f, "The image is fully transparent: there is nothing to trace."),

@@ -38,6 +38,27 @@ pub const MAX_SVG_STYLE_WORK: usize = 20_000_000;
 /// Most steps for each pixel that an SVG's filters may take together.
 pub const MAX_SVG_FILTER_STEPS: usize = 200;
 
+/// Most objects of a PDF.
+pub const MAX_PDF_OBJECTS: usize = 300_000;
+
+/// Most pages of a PDF.
+pub const MAX_PDF_PAGES: usize = 10_000;
+
+/// Longest side of a PDF's page, in points: what PDF 1.6 and later allow.
+pub const MAX_PDF_SIDE_PT: f32 = 14_400.0;
+
+/// Most bytes that all streams of a PDF may unpack to.
+pub const MAX_PDF_UNPACKED_BYTES: u64 = 1 << 29;
+
+/// Most drawing instructions of a PDF's page, counted with every form drawn where it is used.
+pub const MAX_PDF_OPERATIONS: usize = 1_000_000;
+
+/// Most levels that a PDF's forms may be nested in.
+pub const MAX_PDF_FORM_DEPTH: usize = 32;
+
+/// Most named inks of a PDF's page.
+pub const MAX_PDF_SPOTS: usize = 256;
+
 /// Most dashes of one stroke.
 pub const MAX_DASHES: f64 = 20_000.0;
 

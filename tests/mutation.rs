@@ -4,12 +4,16 @@
 //! fails the test by itself; time is measured; memory is bounded by the limits that the sizes in
 //! the files are checked against.
 
+#[path = "pdf/document.rs"]
+mod document;
+
 use std::io::Cursor;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
-use logopress::import::{self, BackgroundChoice, IntakeOptions};
+use logopress::export::{self, ExportOptions, Format};
+use logopress::import::{self, BackgroundChoice, Drawing, IntakeOptions};
 
 const FILES: usize = 20_000;
 const LONGEST: Duration = Duration::from_secs(2);
@@ -67,6 +71,54 @@ fn seeds() -> Vec<(String, Vec<u8>)> {
     for name in names {
         let file = fixtures.join(format!("svg/{name}.svg"));
         seeds.push((format!("{name}.svg"), std::fs::read(file).unwrap()));
+    }
+    seeds.extend(pdfs(&std::fs::read(fixtures.join("svg/shapes.svg")).unwrap()));
+    seeds
+}
+
+/// PDFs, packed and plain: paths, a form, named inks, a shading, a pattern, a soft mask, text and a
+/// picture.
+fn pdfs(svg: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let Ok((Drawing::Vector(artwork), _)) = import::open(svg, &IntakeOptions::default()) else {
+        panic!("no vector");
+    };
+    let mut seeds = Vec::new();
+    for format in [Format::Pdf, Format::Ai] {
+        let bytes = export::export(&artwork, format, &ExportOptions::default()).unwrap();
+        seeds.push((format!("packed {format:?}"), bytes));
+    }
+    let red = format!("[/Separation/Red/DeviceCMYK {}]", document::tint("0 1 0.8 0"));
+    let shading = "/ShadingType 3/ColorSpace/DeviceRGB/Coords[50 50 0 50 50 40]/Function \
+                   <</FunctionType 2/Domain[0 1]/C0[1 0 0]/C1[0 0 1]/N 1>>";
+    let resources = format!(
+        "/ColorSpace<</S {red}>>/XObject<</F 5 0 R/I 6 0 R>>/Shading<</H <<{shading}>>>>\
+         /Pattern<</T 7 0 R>>/Font<</W <</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>\
+         /ExtGState<</M <</SMask<</S/Luminosity/G 5 0 R>>/ca 0.5/BM/Multiply>>>>"
+    );
+    let objects = [
+        document::stream(
+            "/Subtype/Form/BBox[0 0 99 99]/Group<</S/Transparency>>",
+            "1 g 9 9 50 50 re f",
+        ),
+        document::stream(
+            "/Subtype/Image/Width 2/Height 2/BitsPerComponent 8/ColorSpace/DeviceGray\
+             /Filter/ASCIIHexDecode",
+            "00ff7f20>",
+        ),
+        document::stream(
+            "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 4 4]/XStep 4/YStep 4/Resources<<>>",
+            "0 1 0 rg 0 0 2 2 re f",
+        ),
+    ];
+    let content = "/S cs 0.8 scn 5 5 m 50 5 80 30 60 70 c h f [3 2] 0 d 2 w 9 9 80 80 re S \
+                   q 20 0 0 20 40 40 cm /I Do Q /Pattern cs /T scn 60 60 20 20 re f* \
+                   BT /W 20 Tf 5 80 Td (Logo) Tj ET q 0 0 50 50 re W n /H sh Q /M gs /F Do";
+    let flat = String::from_utf8(document::one_page(&resources, content, &objects)).unwrap();
+    // A soft mask is rendered: fewer pixels take less time.
+    let flat = flat.replace("[0 0 100 100]", "[0 0 100 2  ]");
+    seeds.push(("plain PDF".into(), flat.into_bytes()));
+    for simple in ["/S cs 1 scn 10 10 30 30 re f", "BT /W 20 Tf 5 80 Td (Logo) Tj ET", "/F Do"] {
+        seeds.push((format!("PDF {simple}"), document::one_page(&resources, simple, &objects)));
     }
     seeds
 }

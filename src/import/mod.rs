@@ -4,6 +4,7 @@
 //! against [`limits`] before the memory or time that they would take is taken.
 
 mod geometry;
+pub mod pdf;
 mod prepare;
 mod report;
 mod sniff;
@@ -67,32 +68,34 @@ pub fn open(bytes: &[u8], options: &IntakeOptions) -> Result<(Drawing, Opened)> 
         return Err(Error::Empty);
     }
     limits::check_bytes(bytes.len() as u64)?;
-    let (name, drawing, warnings) = match sniff::format(bytes)? {
+    let (name, (drawing, warnings)) = match sniff::format(bytes)? {
         Format::Raster(format) => {
             let decoded = raster::decode(bytes, format)?;
             let warnings = raster_warnings(&decoded);
-            (raster::format_name(format), Drawing::Raster(decoded.raster), warnings)
+            (raster::format_name(format), (Drawing::Raster(decoded.raster), warnings))
         }
-        Format::Svg => {
-            let (drawing, warnings) = svg::import(bytes)?;
-            ("SVG", drawing, warnings)
-        }
-        Format::Svgz => {
-            let (drawing, warnings) = svg::import(&sniff::gunzip(bytes)?)?;
-            ("SVGZ", drawing, warnings)
-        }
+        Format::Pdf => return open_page(&pdf::read(bytes, options.page)?, options),
+        Format::Svg => ("SVG", svg::import(bytes)?),
+        Format::Svgz => ("SVGZ", svg::import(&sniff::gunzip(bytes)?)?),
     };
-    finish(name, drawing, warnings, options)
+    finish(name, 1, drawing, warnings, options)
+}
+
+/// Opens a document's page that somebody else has read, with [`pdf::read`].
+pub fn open_page(page: &pdf::Page, options: &IntakeOptions) -> Result<(Drawing, Opened)> {
+    let (drawing, warnings) = pdf::drawing(page)?;
+    finish(page.format(), page.pages(), drawing, warnings, options)
 }
 
 /// Opens pixels that somebody else has decoded: straight-alpha sRGB, four bytes each.
 pub fn open_pixels(raster: Raster, options: &IntakeOptions) -> Result<(Drawing, Opened)> {
-    finish("pixels", Drawing::Raster(raster), Vec::new(), options)
+    finish("pixels", 1, Drawing::Raster(raster), Vec::new(), options)
 }
 
 /// Prepares the drawing as the options ask, and says what there is to say.
 fn finish(
     format: &'static str,
+    pages: u32,
     drawing: Drawing,
     mut warnings: Vec<Warning>,
     options: &IntakeOptions,
@@ -118,7 +121,7 @@ fn finish(
         kind,
         width_px,
         height_px,
-        pages: 1,
+        pages,
         warnings,
         background: facts.background,
         content: facts.content,

@@ -13,6 +13,8 @@ use crate::limits;
 pub(super) enum Format {
     Raster(ImageFormat),
     Svg,
+    /// PDF, and Illustrator's files since 2000.
+    Pdf,
     /// SVG, compressed with gzip.
     Svgz,
 }
@@ -20,11 +22,17 @@ pub(super) enum Format {
 /// How far into a file its first tag may stand; comments and a document type come before it.
 const HEAD: usize = 64 << 10;
 
+/// How far into a PDF its header may stand; some programs put their own before it.
+const PDF_HEAD: usize = 1024;
+
 /// The format of `bytes`, which are not empty.
 pub(super) fn format(bytes: &[u8]) -> Result<Format> {
     let head = &bytes[..bytes.len().min(HEAD)];
     if let Some(error) = unreadable(head) {
         return Err(error);
+    }
+    if contains(&head[..head.len().min(PDF_HEAD)], b"%PDF-") {
+        return Ok(Format::Pdf);
     }
     if bytes.starts_with(&[0, 0, 2, 0]) {
         return Ok(Format::Raster(ImageFormat::Ico));
@@ -115,13 +123,6 @@ fn unreadable(head: &[u8]) -> Option<Error> {
                  Ghostscript: ps2pdf -dEPSCrop logo.eps logo.pdf.",
             )
         };
-    }
-    if contains(&head[..head.len().min(1024)], b"%PDF-") {
-        return unsupported(
-            "PDF",
-            "Save the page as SVG (Inkscape and Illustrator open PDF; or: pdftocairo -svg), which \
-             keeps its shapes.",
-        );
     }
     let known: [(&[u8], &'static str, &'static str); 8] = [
         (b"8BPS", "Photoshop (PSD)", "Export it as PNG with a transparent background."),

@@ -113,12 +113,13 @@ fn path(path: &Path, transform: Affine) -> Result<Vec<Layer>> {
     let fill = path.fill().map(|fill| {
         let rule = rule(fill.rule());
         let outline = simplified(&(transform * data.clone()), rule)?;
-        layer(outline, fill.paint(), fill.opacity(), transform)
+        layer(outline, data.bounding_box(), fill.paint(), fill.opacity(), transform)
     });
     let stroke = path.stroke().map(|stroke| {
         let outline = outline::stroked(&data, stroke).ok_or(Obstacle::Complexity)?;
+        let area = outline.bounding_box();
         let outline = simplified(&(transform * outline), FillRule::NonZero)?;
-        layer(outline, stroke.paint(), stroke.opacity(), transform)
+        layer(outline, area, stroke.paint(), stroke.opacity(), transform)
     });
     let (first, second) = match path.paint_order() {
         PaintOrder::FillAndStroke => (fill, stroke),
@@ -131,9 +132,10 @@ fn path(path: &Path, transform: Affine) -> Result<Vec<Layer>> {
     Ok(layers)
 }
 
-/// A layer, unless nothing of it would be seen.
+/// A layer, unless nothing of it would be seen; `area` is its box before the transform.
 fn layer(
     path: BezPath,
+    area: Rect,
     paint: &usvg::Paint,
     opacity: usvg::Opacity,
     transform: Affine,
@@ -142,7 +144,7 @@ fn layer(
     if opacity == 0.0 || path.is_empty() {
         return Ok(None);
     }
-    let paint = paint::paint(paint, transform).ok_or(Obstacle::Pattern)?;
+    let paint = paint::paint(paint, area, transform).ok_or(Obstacle::Pattern)?;
     Ok(Some(Layer { path, paint, opacity }))
 }
 

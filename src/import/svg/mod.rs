@@ -49,11 +49,11 @@ pub(super) fn import(bytes: &[u8]) -> Result<(Drawing, Vec<Warning>)> {
     }
     let mut warnings = warnings(&findings);
     let tree = Tree::from_xmltree(&document, &parser_options()).map_err(|e| fault(&e))?;
-    if let Some(bitmap) = wrapped_bitmap(tree.root()) {
+    if let Some(bitmap) = wrapped_bitmap(&tree) {
         let raster = raster_image(bitmap)?;
         warnings.push(Warning::new(
             "svg-wraps-bitmap",
-            "This SVG is only a wrapper around a bitmap, so the bitmap is traced.",
+            "This file is only a wrapper around a bitmap, so the bitmap is traced.",
         ));
         return Ok((Drawing::Raster(raster), warnings));
     }
@@ -147,30 +147,36 @@ fn warnings(findings: &check::Findings) -> Vec<Warning> {
 }
 
 /// The bytes of the bitmap, if one is all there is to see.
-fn wrapped_bitmap(group: &usvg::Group) -> Option<&[u8]> {
-    let [only] = group.children() else { return None };
-    match only {
-        Node::Group(child) if child.clip_path().is_none() && child.mask().is_none() => {
-            let plain = child.filters().is_empty()
+fn wrapped_bitmap(tree: &Tree) -> Option<&[u8]> {
+    let Node::Image(image) = only_node(tree.root())? else { return None };
+    // A slanted or turned bitmap looks different from its own pixels.
+    let t = image.abs_transform();
+    let upright = t.is_scale_translate() && t.sx > 0.0 && (t.sx - t.sy).abs() <= 1e-3 * t.sx;
+    match image.kind() {
+        ImageKind::PNG(data)
+        | ImageKind::JPEG(data)
+        | ImageKind::GIF(data)
+        | ImageKind::WEBP(data)
+            if image.is_visible() && upright =>
+        {
+            Some(data)
+        }
+        _ => None,
+    }
+}
+
+/// The one shape or bitmap below `group`, if that is all, and the groups around it do nothing.
+fn only_node(group: &usvg::Group) -> Option<&Node> {
+    match group.children() {
+        [Node::Group(child)] => {
+            let plain = child.clip_path().is_none()
+                && child.mask().is_none()
+                && child.filters().is_empty()
                 && child.blend_mode() == usvg::BlendMode::Normal
                 && child.opacity() == usvg::Opacity::ONE;
-            if plain { wrapped_bitmap(child) } else { None }
+            if plain { only_node(child) } else { None }
         }
-        // A slanted or turned bitmap looks different from its own pixels.
-        Node::Image(image) if image.is_visible() && image.abs_transform().is_scale_translate() => {
-            let t = image.abs_transform();
-            match image.kind() {
-                ImageKind::PNG(data)
-                | ImageKind::JPEG(data)
-                | ImageKind::GIF(data)
-                | ImageKind::WEBP(data)
-                    if t.sx > 0.0 && (t.sx - t.sy).abs() <= 1e-3 * t.sx =>
-                {
-                    Some(data)
-                }
-                _ => None,
-            }
-        }
+        [only] => Some(only),
         _ => None,
     }
 }

@@ -1,9 +1,9 @@
 //! Paints from `usvg`'s types to the artwork's.
 
-use kurbo::{Affine, Point};
+use kurbo::{Affine, Point, Rect, Shape as _};
 use usvg::SpreadMethod;
 
-use super::outline::affine;
+use super::outline::{affine, bez_path};
 use crate::artwork::{self, Artwork, Gradient, GradientKind, Spread, Stop};
 use crate::color::Rgb;
 
@@ -46,13 +46,13 @@ impl Paint {
     }
 }
 
-/// Converts a paint; `None` for a pattern.
-pub(super) fn paint(paint: &usvg::Paint, transform: Affine) -> Option<Paint> {
+/// Converts the paint of what lies in `area`; `None` for a pattern.
+pub(super) fn paint(paint: &usvg::Paint, area: Rect, transform: Affine) -> Option<Paint> {
     let number = f64::from;
     let point = |x: f32, y: f32| Point::new(number(x), number(y));
     let (kind, base): (_, &usvg::BaseGradient) = match paint {
         usvg::Paint::Color(color) => return Some(Paint::Flat(rgb(*color))),
-        usvg::Paint::Pattern(_) => return None,
+        usvg::Paint::Pattern(pattern) => return shading(pattern, area, transform),
         usvg::Paint::LinearGradient(linear) => {
             let (start, end) = (point(linear.x1(), linear.y1()), point(linear.x2(), linear.y2()));
             (GradientKind::Linear { start, end }, linear)
@@ -82,6 +82,31 @@ pub(super) fn paint(paint: &usvg::Paint, transform: Affine) -> Option<Paint> {
             SpreadMethod::Repeat => Spread::Repeat,
         },
     }))
+}
+
+/// The gradient that a pattern amounts to if one of its tiles, which nothing but the gradient
+/// fills, reaches over all of `area`. Shadings of a PDF come so.
+fn shading(pattern: &usvg::Pattern, area: Rect, transform: Affine) -> Option<Paint> {
+    let usvg::Node::Path(tile) = super::only_node(pattern.root())? else { return None };
+    let fill = tile.fill().filter(|fill| fill.opacity() == usvg::Opacity::ONE)?;
+    let bounds = rect(tile.abs_bounding_box());
+    let outline = affine(tile.abs_transform()) * bez_path(tile.data());
+    let filled = outline.area().abs() >= bounds.area() * 0.999_999;
+    let whole = bounds.intersect(rect(pattern.rect().to_rect()));
+    let onto = affine(pattern.transform());
+    // Bounds are of single precision.
+    let slack = area.width().max(area.height()) * 1e-4;
+    let area = (onto.inverse().transform_rect_bbox(area.inflate(-slack, -slack))).abs();
+    let is_pattern = matches!(fill.paint(), usvg::Paint::Pattern(_));
+    if tile.stroke().is_some() || is_pattern || !filled || whole.union(area) != whole {
+        return None;
+    }
+    paint(fill.paint(), area, transform * onto * affine(tile.abs_transform()))
+}
+
+fn rect(rect: usvg::Rect) -> Rect {
+    let [x0, y0, x1, y1] = [rect.left(), rect.top(), rect.right(), rect.bottom()].map(f64::from);
+    Rect::new(x0, y0, x1, y1)
 }
 
 fn rgb(color: usvg::Color) -> Rgb {
