@@ -252,7 +252,7 @@ impl Error {
                 "Simplify the drawing, or export it as PNG and open that.".into()
             }
             Self::NeedsReader { .. } => {
-                "Save the page as SVG (Inkscape and Illustrator open PDF), or use the command line."
+                "Save the page as SVG (Inkscape and Illustrator open PDF; or: pdftocairo -svg)."
                     .into()
             }
             Self::Encrypted { .. } => {

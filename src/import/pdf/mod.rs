@@ -2,8 +2,7 @@
 //! [`read`] makes a [`Page`] of plain data, [`drawing`] makes shapes of it.
 //!
 //! The first takes a library nearly as large as the rest of Logopress together, so it is there only
-//! with the feature `pdf`, which the engine for browsers leaves out: it answers
-//! [`Error::NeedsReader`].
+//! with the feature `pdf`; other builds answer [`Error::NeedsReader`].
 
 #[cfg(feature = "pdf")]
 mod check;
