@@ -37,6 +37,7 @@ export default {
   settings: 'مشاركة الإعدادات',
   'settings.hint': 'الرابط والملف يحملان الإعدادات، لا الشعار أبدًا.',
   copyLink: 'نسخ الرابط',
+  copySvg: 'نسخ SVG',
   saveSettings: 'حفظ في ملف',
   loadSettings: 'تحميل ملف',
   reset: 'إعادة ضبط الكل',

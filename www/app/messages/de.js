@@ -37,6 +37,7 @@ export default {
   settings: 'Einstellungen teilen',
   'settings.hint': 'Link und Datei enthalten die Einstellungen, nie das Logo.',
   copyLink: 'Link kopieren',
+  copySvg: 'SVG kopieren',
   saveSettings: 'Als Datei sichern',
   loadSettings: 'Datei laden',
   reset: 'Alles zurücksetzen',

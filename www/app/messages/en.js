@@ -37,6 +37,7 @@ export default {
   settings: 'Settings',
   'settings.hint': 'A link or a file carries the settings, never the logo.',
   copyLink: 'Copy link',
+  copySvg: 'Copy SVG',
   saveSettings: 'Save as file',
   loadSettings: 'Load file',
   reset: 'Reset all',

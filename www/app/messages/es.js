@@ -37,6 +37,7 @@ export default {
   settings: 'Compartir ajustes',
   'settings.hint': 'El enlace y el archivo llevan los ajustes, nunca el logotipo.',
   copyLink: 'Copiar enlace',
+  copySvg: 'Copiar SVG',
   saveSettings: 'Guardar archivo',
   loadSettings: 'Cargar archivo',
   reset: 'Restablecer todo',

@@ -37,6 +37,7 @@ export default {
   settings: 'Partager les réglages',
   'settings.hint': 'Le lien et le fichier portent les réglages, jamais le logo.',
   copyLink: 'Copier le lien',
+  copySvg: 'Copier le SVG',
   saveSettings: 'Enregistrer',
   loadSettings: 'Charger un fichier',
   reset: 'Tout réinitialiser',

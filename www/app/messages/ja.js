@@ -37,6 +37,7 @@ export default {
   settings: '設定の共有',
   'settings.hint': 'リンクやファイルに含まれるのは設定だけで、ロゴは含まれません。',
   copyLink: 'リンクをコピー',
+  copySvg: 'SVG をコピー',
   saveSettings: 'ファイルに保存',
   loadSettings: 'ファイルを読む',
   reset: 'すべて初期値に',
