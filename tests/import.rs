@@ -179,8 +179,6 @@ fn refusals_say_what_to_do() {
     for (bytes, code, words) in [
         (&b"%!PS-Adobe-3.0 EPSF-3.0\n"[..], "unsupported", "ps2pdf"),
         (b"%!PS-Adobe-3.0\n%%Creator: Adobe Illustrator(R) 7.0\n", "unsupported", "PDF Compatible"),
-        #[cfg(not(feature = "pdf"))]
-        (b"%PDF-1.5\n%AI12", "pdf-reader", "SVG"),
         (b"8BPS\0\x01", "unsupported", "PNG"),
         (b"\0\0\0\x20ftypavif", "browser-decoder", "web page"),
         (b"\0\0\0\x20ftypheic", "browser-decoder", "web page"),

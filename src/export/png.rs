@@ -3,8 +3,9 @@
 //! What is left out and why: oxipng needs a C compiler for wasm; zopfli takes a hundred times as
 //! long for a few percent of a flat logo.
 
-use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter, SrgbRenderingIntent};
+use png::{BitDepth, ColorType, Encoder, SrgbRenderingIntent};
 
+use super::idat::ImageData;
 use crate::error::{Error, Result};
 use crate::raster::Raster;
 
@@ -19,35 +20,38 @@ pub fn png(raster: &Raster) -> Result<Vec<u8>> {
 fn write(raster: &Raster, bytes: &mut Vec<u8>) -> std::result::Result<(), png::EncodingError> {
     let mut encoder = Encoder::new(bytes, raster.width_px(), raster.height_px());
     encoder.set_source_srgb(SrgbRenderingIntent::Perceptual);
-    encoder.set_deflate_compression(DeflateCompression::Level(LEVEL));
     let pixels = raster.pixels();
-    let data = if let Some(palette) = Palette::of(pixels) {
+    let width = raster.width_px() as usize;
+    let mut image = ImageData::new();
+    if let Some(palette) = Palette::of(pixels) {
         encoder.set_color(ColorType::Indexed);
         encoder.set_depth(palette.depth());
-        encoder.set_filter(Filter::NoFilter);
         encoder.set_palette(palette.rgb());
         let alpha = palette.alpha();
         if !alpha.is_empty() {
             encoder.set_trns(alpha);
         }
-        palette.pack(pixels, raster.width_px() as usize)
+        for row in pixels.chunks_exact(width) {
+            image.row(&palette.pack(row));
+        }
     } else {
-        // Runs of one colour pack best as they are, what varies by its difference to the row above.
-        let filter = if raster.is_flat() { Filter::NoFilter } else { Filter::Up };
-        encoder.set_filter(filter);
         let opaque = pixels.iter().all(|p| p[3] == 255);
         encoder.set_color(if opaque { ColorType::Rgb } else { ColorType::Rgba });
-        if opaque {
-            pixels.iter().flat_map(|p| [p[0], p[1], p[2]]).collect()
-        } else {
-            raster.rgba().to_vec()
+        // Runs of one colour pack best as they are, what varies by its difference to the row above.
+        let flat = raster.is_flat();
+        let mut above = None;
+        for row in pixels.chunks_exact(width) {
+            let row: Vec<u8> = if opaque {
+                row.iter().flat_map(|p| [p[0], p[1], p[2]]).collect()
+            } else {
+                row.concat()
+            };
+            image.row_below(above.as_deref().filter(|_| !flat), &row);
+            above = Some(row);
         }
-    };
-    encoder.write_header()?.write_image_data(&data)
+    }
+    image.write(&mut encoder.write_header()?)
 }
-
-/// Of zlib's nine levels: measured, higher ones take longer for hardly fewer bytes.
-const LEVEL: u8 = 6;
 
 /// Up to 256 colours, those with the least alpha first: then `tRNS` may end early.
 struct Palette {
@@ -92,24 +96,21 @@ impl Palette {
         self.colors.iter().map(|c| c[3]).filter(|alpha| *alpha < 255).collect()
     }
 
-    /// Indices, rows padded to whole bytes, the leftmost pixel in the high bits.
-    fn pack(&self, pixels: &[[u8; 4]], width: usize) -> Vec<u8> {
+    /// A row of indices, padded to whole bytes, the leftmost pixel in the high bits.
+    fn pack(&self, row: &[[u8; 4]]) -> Vec<u8> {
         let bits = self.depth() as usize;
-        let mut last = (pixels[0], self.index(pixels[0]));
-        let mut packed = Vec::with_capacity(pixels.len() * bits / 8);
-        for row in pixels.chunks_exact(width) {
-            for group in row.chunks(8 / bits) {
-                let mut byte = 0;
-                for (at, pixel) in group.iter().enumerate() {
-                    if *pixel != last.0 {
-                        last = (*pixel, self.index(*pixel));
-                    }
-                    byte |= last.1 << (8 - bits * (at + 1));
+        let mut last = (row[0], self.index(row[0]));
+        let mut byte = |group: &[[u8; 4]]| {
+            let mut byte = 0;
+            for (at, pixel) in group.iter().enumerate() {
+                if *pixel != last.0 {
+                    last = (*pixel, self.index(*pixel));
                 }
-                packed.push(byte);
+                byte |= last.1 << (8 - bits * (at + 1));
             }
-        }
-        packed
+            byte
+        };
+        row.chunks(8 / bits).map(&mut byte).collect()
     }
 
     fn index(&self, pixel: [u8; 4]) -> u8 {

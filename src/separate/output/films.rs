@@ -5,6 +5,7 @@ use fax::{Color, VecWriter};
 use kurbo::Rect;
 
 use crate::error::{Error, Result};
+use crate::export::ImageData;
 use crate::raster::check_size;
 use crate::separate::film::Film;
 use crate::separate::{Plate, Separation};
@@ -105,14 +106,12 @@ pub fn film_png(job: &Separation, plate: &Plate) -> Result<Vec<u8>> {
         yppu: per_m,
         unit: png::Unit::Meter,
     }));
-    let mut header = encoder.write_header().map_err(|e| failed(&e))?;
-    let mut rows = header.stream_writer().map_err(|e| failed(&e))?;
+    let mut image = ImageData::new();
     while let Some(row) = film.next_row() {
         let packed: Vec<u8> = row.chunks(8).map(packed_white).collect();
-        std::io::Write::write_all(&mut rows, &packed).map_err(|e| failed(&e))?;
+        image.row(&packed);
     }
-    rows.finish().map_err(|e| failed(&e))?;
-    header.finish().map_err(|e| failed(&e))?;
+    encoder.write_header().and_then(|mut png| image.write(&mut png)).map_err(|e| failed(&e))?;
     Ok(bytes)
 }
 
