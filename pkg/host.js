@@ -181,5 +181,5 @@ export class Host {
  */
 function cloneable(wasmUrl) {
   const text = (/** @type {WasmUrl['st']} */ source) => (source instanceof URL ? source.href : source);
-  return wasmUrl && { st: text(wasmUrl.st), mt: text(wasmUrl.mt) };
+  return wasmUrl && { st: text(wasmUrl.st), mt: text(wasmUrl.mt), pdf: text(wasmUrl.pdf) };
 }

@@ -1,5 +1,6 @@
 /**
- * Loads the build of the engine that `builds.js` chooses. Runs inside the worker.
+ * Loads the build of the engine that `builds.js` chooses, and the reader of PDF, which the engine
+ * leaves out. Runs inside the worker.
  *
  * @import { Threads, Variant, WasmUrl } from './protocol.js'
  */
@@ -39,6 +40,16 @@ export async function load(wanted, wasmUrl, starting) {
   const wasm = await import('./st/logopress.js');
   await wasm.default({ module_or_path: wasmUrl?.st });
   return { wasm, variant: { name: 'st', threads: 1, why } };
+}
+
+/**
+ * Loads the reader of PDF, once.
+ * @param {WasmUrl | undefined} wasmUrl
+ */
+export async function loadReader(wasmUrl) {
+  const reader = await import('./pdf/logopress.js');
+  await reader.default({ module_or_path: wasmUrl?.pdf });
+  return reader;
 }
 
 function sharedMemory() {

@@ -15,9 +15,9 @@
  */
 
 /**
- * Where the WebAssembly of either build is, if not beside its script; or what
- * `WebAssembly.compile` has made of it.
- * @typedef {{ st?: string | URL | WebAssembly.Module, mt?: string | URL | WebAssembly.Module }} WasmUrl
+ * Where the WebAssembly of either build, and of the reader of PDF, is, if not beside its script; or
+ * what `WebAssembly.compile` has made of it.
+ * @typedef {{ [build in 'st' | 'mt' | 'pdf']?: string | URL | WebAssembly.Module }} WasmUrl
  */
 
 /**

@@ -1,15 +1,17 @@
 /**
  * The worker: starts the engine, then answers one call after the other.
  *
- * @import { Fault, FromWorker, Method, OnProgress, ToWorker } from './protocol.js'
+ * @import { Fault, FromWorker, Method, OnProgress, ToWorker, WasmUrl } from './protocol.js'
  */
 
-import { load } from './load.js';
+import { load, loadReader } from './load.js';
 
 /** @type {Awaited<ReturnType<typeof load>>['wasm']} */
 let wasm;
 /** @type {InstanceType<typeof wasm['Engine']>} */
 let engine;
+/** @type {WasmUrl | undefined} */
+let wasmUrl;
 
 addEventListener('message', async (/** @type {MessageEvent<ToWorker>} */ { data }) => {
   try {
@@ -27,7 +29,8 @@ addEventListener('message', async (/** @type {MessageEvent<ToWorker>} */ { data 
 });
 
 /** @param {ToWorker & { type: 'start' }} message */
-async function start({ threads, wasmUrl, alarm }) {
+async function start({ threads, wasmUrl: given, alarm }) {
+  wasmUrl = given;
   const loaded = await load(threads, wasmUrl, () => say({ type: 'starting' }));
   wasm = loaded.wasm;
   wasm.reportPanics(alarm);
@@ -42,19 +45,25 @@ async function call({ method, args }) {
   try {
     answer(method, ready);
   } catch (fault) {
-    // A format that browsers read and the engine does not.
+    // What the engine leaves to others.
     const logo = args[0];
-    if (!(isFault(fault) && fault.code === 'browser-decoder' && logo instanceof Blob)) throw fault;
-    const { width, height, data } = await decode(logo).catch(() => {
+    if (!(isFault(fault) && logo instanceof Blob)) throw fault;
+    if (fault.code === 'browser-decoder') {
+      const { width, height, data } = await decode(logo).catch(() => {
+        throw fault;
+      });
+      answer('openPixels', [width, height, data, ...ready.slice(1)]);
+    } else if (fault.code === 'pdf-reader') {
+      answer('openPage', [await readPage(ready[0], ready[1]), ...ready.slice(1)]);
+    } else {
       throw fault;
-    });
-    answer('openPixels', [width, height, data, ...ready.slice(1)]);
+    }
   }
 }
 
 /**
  * Runs a method of the engine and says what came of it.
- * @param {Method | 'openPixels'} method
+ * @param {Method | 'openPixels' | 'openPage'} method
  * @param {unknown[]} args
  */
 function answer(method, args) {
@@ -85,6 +94,27 @@ async function decode(picture) {
   context.drawImage(bitmap, 0, 0);
   bitmap.close();
   return context.getImageData(0, 0, width, height);
+}
+
+/**
+ * A page of a document, for the engine; empty if the reader failed on it.
+ * @param {any} document its bytes
+ * @param {any} intake
+ */
+async function readPage(document, intake) {
+  const reader = await loadReader(wasmUrl).catch(() => {
+    const advice = 'Check the network and open the file again.';
+    throw Object.assign(new Error('The part that reads PDF cannot be loaded.'), { code: 'pdf-reader', advice });
+  });
+  try {
+    return reader.readPage(document, intake);
+  } catch (thrown) {
+    if (isFault(thrown)) throw thrown;
+    return '';
+  } finally {
+    // Gives back what a large file took, and what a trap has left.
+    reader.__wbg_reset_state();
+  }
 }
 
 /** @param {Blob} blob */

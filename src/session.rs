@@ -5,6 +5,7 @@ use crate::artwork::{Artwork, InkEdits};
 use crate::error::{Error, Result};
 use crate::export::{self, ExportOptions, Format};
 use crate::fidelity::{Fidelity, fidelity};
+use crate::import::pdf::Page;
 use crate::import::{self, Drawing, IntakeOptions, Opened};
 use crate::job::{Stage, Watch};
 use crate::kit::{Kit, KitOptions};
@@ -32,12 +33,17 @@ impl Session {
 
     /// Opens the logo in `bytes`. On an error the session is as it was.
     pub fn open(&mut self, bytes: &[u8], options: &IntakeOptions, watch: Watch) -> Result<&Opened> {
-        options.check()?;
-        watch(Stage::Decode, 0.0)?;
-        let opened = import::open(bytes, options)?;
-        watch(Stage::Decode, 1.0)?;
-        self.forget();
-        Ok(&self.opened.insert(opened).1)
+        self.opening(|| import::open(bytes, options), options, watch)
+    }
+
+    /// Opens a page that somebody else has read, such as the reader beside a browser's engine.
+    pub fn open_page(
+        &mut self,
+        page: &Page,
+        options: &IntakeOptions,
+        watch: Watch,
+    ) -> Result<&Opened> {
+        self.opening(|| import::open_page(page, options), options, watch)
     }
 
     /// Opens pixels that somebody else has decoded, such as a browser.
@@ -47,9 +53,18 @@ impl Session {
         options: &IntakeOptions,
         watch: Watch,
     ) -> Result<&Opened> {
+        self.opening(|| import::open_pixels(raster, options), options, watch)
+    }
+
+    fn opening(
+        &mut self,
+        open: impl FnOnce() -> Result<(Drawing, Opened)>,
+        options: &IntakeOptions,
+        watch: Watch,
+    ) -> Result<&Opened> {
         options.check()?;
         watch(Stage::Decode, 0.0)?;
-        let opened = import::open_pixels(raster, options)?;
+        let opened = open()?;
         watch(Stage::Decode, 1.0)?;
         self.forget();
         Ok(&self.opened.insert(opened).1)

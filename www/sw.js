@@ -22,7 +22,8 @@ const SHARED = 'logopress shared';
 /** Says which bytes a kept answer has, so that the next build need not fetch them again. */
 const HASH = 'Logopress-Integrity';
 
-const ENGINE = /^v\/\w+\/pkg\/(st|mt)\//;
+/** Kept when it is chosen; the reader of PDF, when a first file asks for it. */
+const ENGINE = /^v\/\w+\/pkg\/(st|mt|pdf)\//;
 const SHELL = Object.keys(files).filter((path) => !ENGINE.test(path));
 
 /** @param {string} path */

@@ -16,7 +16,7 @@ import { HARNESS, LOGOS, MARKS, badFiles, png } from './fixtures.mjs';
 import { serve } from './server.mjs';
 
 const FOLDERS = { '/harness/': HARNESS, '/fixtures/': LOGOS, '/marks/': MARKS };
-const FILES = ['heron.png', 'loom.jpg'];
+const FILES = ['heron.png', 'loom.jpg', 'heron.pdf'];
 /** Gradients, opacity and a spread, for the files of every kind. */
 const MARK = 'stripes.svg';
 const OPTIONS = {

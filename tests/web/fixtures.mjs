@@ -45,12 +45,13 @@ function chunk(type, data) {
 
 /** Files that cannot be opened, each with the code of the error that it must give. */
 export async function badFiles() {
-  const [heron, loom] = await Promise.all([logo('heron.png'), logo('loom.jpg')]);
+  const [heron, loom, page] = await Promise.all([logo('heron.png'), logo('loom.jpg'), logo('heron.pdf')]);
   return [
     { name: 'empty.png', bytes: Buffer.alloc(0), code: 'empty' },
     { name: 'letter.png', bytes: Buffer.from('Dear sir, please find our logo attached.'), code: 'unknown-format' },
     { name: 'cut.png', bytes: heron.subarray(0, heron.length / 2), code: 'truncated' },
     { name: 'cut.jpg', bytes: loom.subarray(0, loom.length / 2), code: 'truncated' },
+    { name: 'cut.pdf', bytes: page.subarray(0, 200), code: 'truncated' },
     { name: 'huge.png', bytes: png({ width: 1, height: 1, rgba: [9, 9, 9, 255], claim: 60_000 }), code: 'too-large' },
     { name: 'clear.png', bytes: png({ width: 8, height: 8, rgba: [0, 0, 0, 0] }), code: 'blank' },
   ];

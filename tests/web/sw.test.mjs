@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
 
@@ -12,6 +12,7 @@ import { serve } from './server.mjs';
 import { build, laterBuild } from './site.mjs';
 
 const HERON = `${LOGOS}heron.png`;
+const DOCUMENT = `${LOGOS}heron.pdf`;
 const NEXT = 'feedfacecafe';
 const scratch = mkdtempSync(join(tmpdir(), 'logopress-'));
 
@@ -31,9 +32,12 @@ const settled = () => new Promise((resolve) => {
 });
 
 /** @param {import('playwright-core').Page} page */
-async function traceHeron(page) {
-  await page.setInputFiles('drop-zone input[type=file]', HERON);
-  await page.waitForSelector('html[data-state=ready]');
+async function traceHeron(page, file = HERON) {
+  await page.setInputFiles('drop-zone input[type=file]', file);
+  await page.waitForFunction((name) => {
+    const shown = document.querySelector('file-facts .name')?.textContent;
+    return document.documentElement.dataset.state === 'ready' && shown === name;
+  }, basename(file));
   return page.textContent('file-facts .name');
 }
 
@@ -193,8 +197,8 @@ test('Chromium: a cold start without a network gives the same file', async () =>
   const profile = join(scratch, 'profile');
   const open = () => chromium.launchPersistentContext(profile, { executablePath: program('CHROMIUM'), args: CHROMIUM_FLAGS });
   const server = await serve({ isolated: false });
-  const svg = async (/** @type {import('playwright-core').Page} */ page) => {
-    await traceHeron(page);
+  const svg = async (/** @type {import('playwright-core').Page} */ page, file = HERON) => {
+    await traceHeron(page, file);
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download SVG' }).click()]);
     return readFileSync(await download.path(), 'utf8');
   };
@@ -204,6 +208,9 @@ test('Chromium: a cold start without a network gives the same file', async () =>
   await online.waitForFunction(() => crossOriginIsolated);
   await online.evaluate(settled);
   const before = await svg(online);
+  // The reader of PDF is there from its first use on.
+  const drawing = await svg(online, DOCUMENT);
+  assert.notEqual(drawing, before);
   await first.close();
   await server.close();
 
@@ -212,6 +219,7 @@ test('Chromium: a cold start without a network gives the same file', async () =>
   await offline.goto(server.url);
   await offline.waitForSelector('html[data-engine=mt]');
   assert.equal(await svg(offline), before);
+  assert.equal(await svg(offline, DOCUMENT), drawing);
   await offline.goto(`${server.url}selftest/`);
   await offline.waitForSelector('html[data-state=ready]');
   await second.close();

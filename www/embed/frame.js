@@ -130,7 +130,7 @@ function offer() {
 /** @param {File | null | undefined} file */
 const take = (file) => file && attempt(() => press.open(file, file.name));
 
-drop.addEventListener('click', async () => take(await pick('image/*')));
+drop.addEventListener('click', async () => take(await pick('image/*,.pdf,.ai')));
 addEventListener('dragover', (event) => event.preventDefault());
 for (const [type, over] of /** @type {const} */ ([['dragenter', true], ['dragleave', false], ['drop', false]])) {
   drop.addEventListener(type, () => drop.classList.toggle('over', over));

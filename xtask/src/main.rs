@@ -22,7 +22,8 @@ Usage: cargo xtask COMMAND
 
   serve   build everything and serve the page with threads, rebuilding on changes
   build   write the static site to dist/
-  wasm    build the engine for the web: pkg/st (one thread) and pkg/mt (threads)
+  wasm    build for the web: the engine, pkg/st (one thread) and pkg/mt (threads), and the reader
+          of PDF, pkg/pdf
   package pack the npm package
   test    everything that has to hold before a change lands
   bench   measure speed natively and in Chromium, vtracer beside it; writes docs/performance.md

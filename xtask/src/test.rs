@@ -18,11 +18,13 @@ pub fn all() -> Outcome {
     run(program("cargo").args(["fmt", "--all", "--check"]))?;
     step("Lints, native");
     run(&mut clippy(&["--workspace", "--all-targets", "--features=logopress/cli"]))?;
-    step("Lints, wasm32");
-    run(&mut clippy(&["--package=logopress", "--lib", "--target=wasm32-unknown-unknown"]))?;
+    step("Lints, wasm32: the engine, then the reader of PDF");
+    let wasm = ["--package=logopress", "--lib", "--target=wasm32-unknown-unknown"];
+    run(&mut clippy(&wasm))?;
+    run(&mut clippy(&[&wasm[..], &["--features=pdf"]].concat()))?;
 
     site::build()?;
-    step("Size of the engine");
+    step("Size of the engine and of the reader of PDF");
     wasm::check_size()?;
     step("Types of the JavaScript");
     run(program("node").args(["node_modules/typescript/bin/tsc", "--project", "tsconfig.json"]))?;

@@ -1,8 +1,9 @@
 //! PDF, and Illustrator files that carry one, become an [`Artwork`](crate::Artwork), in two steps:
 //! [`read`] makes a [`Page`] of plain data, [`drawing`] makes shapes of it.
 //!
-//! The first takes a library nearly as large as the rest of Logopress together, so it is there only
-//! with the feature `pdf`; other builds answer [`Error::NeedsReader`].
+//! The first takes a library nearly as large as the rest of Logopress together. It is there with the
+//! feature `pdf`; the engine for browsers leaves it out, answers [`Error::NeedsReader`], and takes the
+//! page from a module that is only loaded then.
 
 #[cfg(feature = "pdf")]
 mod check;
@@ -53,6 +54,18 @@ pub struct Page {
 }
 
 impl Page {
+    /// The page as text, for another module.
+    #[cfg(feature = "pdf")]
+    pub fn to_json(&self) -> String {
+        // Plain data of our own can always be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The page that another module wrote as text; no page if that one failed.
+    pub fn from_json(json: &str) -> Result<Self> {
+        serde_json::from_str(json).map_err(|_| damaged(SENSELESS))
+    }
+
     /// The format of the document, as people call it.
     pub(super) fn format(&self) -> &'static str {
         if self.illustrator { "Illustrator" } else { FORMAT }
@@ -102,6 +115,13 @@ fn name_inks(artwork: &mut Artwork, spots: &[(String, Rgb)]) {
             ink.name.clone_from(name);
         }
     }
+}
+
+/// What is said of a file on which the reader failed.
+const SENSELESS: &str = "its content makes no sense";
+
+fn damaged(detail: &str) -> Error {
+    Error::Damaged { format: FORMAT, detail: detail.into() }
 }
 
 /// The document's format is what a person knows; that it goes by way of SVG is not.

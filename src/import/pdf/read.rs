@@ -12,7 +12,7 @@ use hayro_svg::hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_svg::hayro_interpret::{InterpreterSettings, RenderContent};
 use hayro_svg::{RenderCache, SvgRenderSettings};
 
-use super::{FORMAT, Page, check, content, spots};
+use super::{FORMAT, Page, SENSELESS, check, content, damaged, spots};
 use crate::error::{Error, Result};
 use crate::limits::{MAX_PDF_PAGES, MAX_PDF_SIDE_PT};
 
@@ -21,11 +21,7 @@ pub fn read(bytes: &[u8], number: u32) -> Result<Page> {
     check::streams(bytes)?;
     // The last line of defence: the reader is young, and a file must not end the program.
     catch_unwind(AssertUnwindSafe(|| page_of(bytes, number)))
-        .unwrap_or_else(|_| Err(damaged("its content makes no sense")))
-}
-
-fn damaged(detail: &str) -> Error {
-    Error::Damaged { format: FORMAT, detail: detail.into() }
+        .unwrap_or_else(|_| Err(damaged(SENSELESS)))
 }
 
 fn page_of(bytes: &[u8], number: u32) -> Result<Page> {

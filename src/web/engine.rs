@@ -1,19 +1,19 @@
-//! The only file that speaks to JavaScript. It wraps [`Session`]; everything that it hands out is
-//! plain data (described by the types in `pkg/protocol.js`).
+//! The engine: one open [`Session`], asked by `pkg/worker.js`.
 
-use js_sys::{Array, Error as JsError, Function, Object, Reflect, Uint8Array, Uint8ClampedArray};
+use js_sys::{Array, Function, Object, Reflect, Uint8Array, Uint8ClampedArray};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::BroadcastChannel;
 
+use super::{fields, from_js, read_into, text_of, thrown};
 use crate::error::{Error, Result};
 use crate::export::{ExportOptions, Format, export};
 use crate::fidelity::HEAT_FULL_PX;
-use crate::import::IntakeOptions;
+use crate::import::{IntakeOptions, pdf};
 use crate::job::Stage;
 use crate::kit::{Item, KitOptions, social::Slot};
-use crate::options::{Options, Value};
+use crate::options::{Options as _, Value};
 use crate::raster::Raster;
 use crate::separate::{Report, SeparateOptions, output};
 use crate::session::Session;
@@ -135,6 +135,20 @@ impl Engine {
         let options = from_js(options)?;
         let raster = Raster::new(width_px, height_px, rgba).map_err(|e| thrown(&e))?;
         let opened = self.session.open_pixels(raster, &options, &watch(progress));
+        to_js(opened.map_err(|e| thrown(&e))?)
+    }
+
+    /// Opens what the reader made of a file, where [`Engine::open`] threw `pdf-reader`.
+    #[wasm_bindgen(js_name = openPage)]
+    pub fn open_page(
+        &mut self,
+        page: &str,
+        options: &JsValue,
+        progress: &Function,
+    ) -> std::result::Result<JsValue, JsValue> {
+        let options = from_js(options)?;
+        let page = pdf::Page::from_json(page).map_err(|e| thrown(&e))?;
+        let opened = self.session.open_page(&page, &options, &watch(progress));
         to_js(opened.map_err(|e| thrown(&e))?)
     }
 
@@ -426,14 +440,6 @@ fn to_js<T: Serialize>(value: &T) -> std::result::Result<JsValue, JsValue> {
     Ok(value.serialize(&serializer)?)
 }
 
-/// Reads options as the command line does, from each value's text: a list is joined with commas,
-/// `null` is empty. `undefined` and what is left out mean the defaults.
-fn from_js<T: Options + Default>(value: &JsValue) -> std::result::Result<T, JsValue> {
-    let mut options = T::default();
-    read_into(&mut options, value)?;
-    Ok(options)
-}
-
 /// Reads every group of `value` as [`from_js`] does.
 fn export_options(value: &JsValue) -> std::result::Result<ExportOptions, JsValue> {
     let mut options = ExportOptions::default();
@@ -443,42 +449,6 @@ fn export_options(value: &JsValue) -> std::result::Result<ExportOptions, JsValue
         read_into(group, &value)?;
     }
     Ok(options)
-}
-
-fn read_into(options: &mut dyn Options, value: &JsValue) -> std::result::Result<(), JsValue> {
-    for (name, value) in fields(value)? {
-        let text = if value.is_null() { String::new() } else { text_of(&value) };
-        options.set(&name, &text).map_err(|e| thrown(&e))?;
-    }
-    Ok(())
-}
-
-/// The fields of an object that are not `undefined`; none if it is no object.
-fn fields(value: &JsValue) -> std::result::Result<Vec<(String, JsValue)>, JsValue> {
-    let Some(object) = value.dyn_ref::<Object>() else { return Ok(Vec::new()) };
-    let mut fields = Vec::new();
-    for name in Object::keys(object).iter() {
-        let value = Reflect::get(object, &name)?;
-        if !value.is_undefined() {
-            fields.push((text_of(&name), value));
-        }
-    }
-    Ok(fields)
-}
-
-/// What `String(value)` is in JavaScript.
-fn text_of(value: &JsValue) -> String {
-    Object::from(value.clone()).to_string().into()
-}
-
-/// A JavaScript `Error` with the fields `code` and `advice`.
-fn thrown(error: &Error) -> JsValue {
-    let thrown = JsError::new(&error.to_string());
-    for (name, text) in [("code", error.code()), ("advice", &error.advice())] {
-        // Setting a field of a fresh object cannot fail.
-        let _ = Reflect::set(&thrown, &name.into(), &text.into());
-    }
-    thrown.into()
 }
 
 fn object(fields: &[(&str, JsValue)]) -> std::result::Result<JsValue, JsValue> {
