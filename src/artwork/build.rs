@@ -28,6 +28,12 @@ pub(crate) fn build(
     size_px: (f64, f64),
 ) -> Artwork {
     let mut artwork = Artwork::new(size_px.0, size_px.1);
+    // Inks are listed as the palette has them, the most used first, in whatever order they lie.
+    for &[r, g, b, alpha] in inks {
+        if alpha > 0 {
+            artwork.ink(Rgb([r, g, b]));
+        }
+    }
     let mut layers = match layering {
         Layering::Stacked => stacked(map, fitted, inks),
         Layering::CutOut => side_by_side(map),
@@ -55,6 +61,7 @@ pub(crate) fn build(
         let shapes = shapes.into_iter().map(|geometry| Shape { geometry, paint, opacity });
         artwork.shapes.extend(shapes);
     }
+    artwork.tidy();
     artwork
 }
 
