@@ -9,6 +9,7 @@
  * @import { StartWorker } from './host.js'
  */
 
+import { drawn } from './drawn.js';
 import { Broken, Host, LogopressError } from './host.js';
 import { Measures } from './measures.js';
 
@@ -348,12 +349,13 @@ class Engine {
     watch.signal?.throwIfAborted();
     const host = await this.#worker(threads);
     if (method !== 'open' && this.#logo && host.logo !== this.#logo) {
-      await host.call('open', this.#logo, watch);
+      await open(host, this.#logo, watch);
       host.logo = this.#logo;
     }
-    const value = await host.call(method, args, watch);
-    if (method === 'open') this.#logo = host.logo = args;
-    return value;
+    if (method !== 'open') return host.call(method, args, watch);
+    const opened = await open(host, args, watch);
+    this.#logo = host.logo = args;
+    return opened;
   }
 
   /**
@@ -398,6 +400,24 @@ class Engine {
         });
       }
     }
+  }
+}
+
+/**
+ * Opens a logo; one that only a page can draw, such as an SVG with text, is drawn here.
+ * @param {Host} host
+ * @param {unknown[]} args those of `open`
+ * @param {Watch} watch
+ */
+async function open(host, args, watch) {
+  try {
+    return await host.call('open', args, watch);
+  } catch (fault) {
+    if (!(fault instanceof LogopressError) || fault.code !== 'browser-decoder') throw fault;
+    const { width, height, data } = await drawn(/** @type {Blob} */ (args[0])).catch(() => {
+      throw fault;
+    });
+    return host.call('openPixels', [width, height, data, true, args[1]], watch);
   }
 }
 

@@ -70,8 +70,9 @@
  */
 
 /**
- * Inks as `#rrggbb`, and how much geometry there is.
- * @typedef {{ inks: string[], shapes: number, segments: number }} Traced
+ * Inks as `#rrggbb`, the names that the file gave them, empty where it gave none, and how much
+ * geometry there is.
+ * @typedef {{ inks: string[], names: string[], shapes: number, segments: number }} Traced
  */
 
 /**
@@ -208,7 +209,7 @@
 /**
  * What the engine can be asked, by the names of its methods in Rust.
  * @typedef {(
- *   | 'open' | 'pixels' | 'trace' | 'fidelity' | 'preview' | 'export' | 'separate' | 'separationFiles'
+ *   | 'open' | 'openPixels' | 'pixels' | 'trace' | 'fidelity' | 'preview' | 'export' | 'separate' | 'separationFiles'
  *   | 'separationFile' | 'plateDots'
  *   | 'kit' | 'kitFile' | 'kitFiles' | 'kitZip' | 'checkSite'
  * )} Method

@@ -52,7 +52,7 @@ async function call({ method, args }) {
       const { width, height, data } = await decode(logo).catch(() => {
         throw fault;
       });
-      answer('openPixels', [width, height, data, ...ready.slice(1)]);
+      answer('openPixels', [width, height, data, false, ...ready.slice(1)]);
     } else if (fault.code === 'pdf-reader') {
       answer('openPage', [await readPage(ready[0], ready[1]), ...ready.slice(1)]);
     } else {
@@ -63,7 +63,7 @@ async function call({ method, args }) {
 
 /**
  * Runs a method of the engine and says what came of it.
- * @param {Method | 'openPixels' | 'openPage'} method
+ * @param {Method | 'openPage'} method
  * @param {unknown[]} args
  */
 function answer(method, args) {

@@ -56,6 +56,16 @@ impl Session {
         self.opening(|| import::open_pixels(raster, options), options, watch)
     }
 
+    /// Opens what a browser has drawn of an SVG whose text needs fonts.
+    pub fn open_drawn(
+        &mut self,
+        raster: Raster,
+        options: &IntakeOptions,
+        watch: Watch,
+    ) -> Result<&Opened> {
+        self.opening(|| import::open_drawn(raster, options), options, watch)
+    }
+
     fn opening(
         &mut self,
         open: impl FnOnce() -> Result<(Drawing, Opened)>,

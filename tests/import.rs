@@ -192,3 +192,15 @@ fn refusals_say_what_to_do() {
         assert!(error.advice().contains(words), "{}", error.advice());
     }
 }
+
+#[test]
+fn trimming_a_drawing_leaves_the_padding_that_was_asked_for() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 50'>\
+               <path fill='red' d='M20 10h20v10h-20z'/></svg>";
+    let options = IntakeOptions { trim: true, padding_percent: 10.0, ..IntakeOptions::default() };
+    let Ok((Drawing::Vector(artwork), opened)) = import::open(svg.as_bytes(), &options) else {
+        panic!("no vector");
+    };
+    assert_eq!((opened.width_px, opened.height_px), (24.0, 14.0));
+    assert_eq!(artwork.shapes[0].geometry.bounds(), kurbo::Rect::new(2.0, 2.0, 22.0, 12.0));
+}

@@ -54,6 +54,13 @@ pub struct Ink {
     pub rgb: Rgb,
 }
 
+impl Ink {
+    /// Its name, if somebody gave it one.
+    pub fn own_name(&self) -> Option<&str> {
+        Some(self.name.as_str()).filter(|name| *name != self.rgb.to_string())
+    }
+}
+
 /// What a shape is filled with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Paint {
@@ -132,6 +139,19 @@ impl Artwork {
             shape.geometry = shape.geometry.stretched(view);
         }
         Self { width, height, ..self }
+    }
+
+    /// The drawing within `frame`, which becomes its canvas; nothing is cut.
+    #[must_use]
+    pub fn framed(mut self, frame: Rect) -> Self {
+        let offset = -frame.origin().to_vec2();
+        for gradient in &mut self.gradients {
+            gradient.transform = Affine::translate(offset) * gradient.transform;
+        }
+        for shape in &mut self.shapes {
+            shape.geometry = shape.geometry.placed(1.0, offset);
+        }
+        Self { width: frame.width(), height: frame.height(), ..self }
     }
 
     /// The box around all shapes of this paint.

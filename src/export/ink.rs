@@ -120,8 +120,10 @@ pub fn print_inks(
 fn name(ink: &Ink, said: Option<&InkName>) -> (String, bool) {
     match said {
         Some(said) if !said.name.is_empty() => (said.name.clone(), true),
-        _ if ink.name != ink.rgb.to_string() => (ink.name.clone(), true),
-        _ => (suggested_name(ink.rgb).into(), false),
+        _ => match ink.own_name() {
+            Some(name) => (name.into(), true),
+            None => (suggested_name(ink.rgb).into(), false),
+        },
     }
 }
 

@@ -92,6 +92,16 @@ pub fn open_pixels(raster: Raster, options: &IntakeOptions) -> Result<(Drawing, 
     finish("pixels", 1, Drawing::Raster(raster), Vec::new(), options)
 }
 
+/// Opens what a browser has drawn of an SVG whose text needs fonts.
+pub fn open_drawn(raster: Raster, options: &IntakeOptions) -> Result<(Drawing, Opened)> {
+    let warning = Warning::new(
+        "text-drawn",
+        "The text in this SVG is drawn with the fonts of this device, and traced. Turn text into \
+         outlines where the file was made, for exact shapes.",
+    );
+    finish("SVG", 1, Drawing::Raster(raster), vec![warning], options)
+}
+
 /// Prepares the drawing as the options ask, and says what there is to say.
 fn finish(
     format: &'static str,
@@ -105,7 +115,9 @@ fn finish(
             let (raster, facts) = prepare::raster(raster, options, &mut warnings)?;
             (Drawing::Raster(raster), facts)
         }
-        vector @ Drawing::Vector(_) => (vector, prepare::Facts::default()),
+        Drawing::Vector(artwork) => {
+            (Drawing::Vector(prepare::artwork(artwork, options)), prepare::Facts::default())
+        }
     };
     let (kind, width_px, height_px) = match &drawing {
         Drawing::Raster(raster) => {

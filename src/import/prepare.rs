@@ -1,7 +1,11 @@
 //! What is done to pixels before they are traced: the ground goes, margins go, as the options ask.
+//! Drawings only lose their margins.
+
+use kurbo::Rect;
 
 use super::report::{Background, Warning};
 use super::{BackgroundChoice, IntakeOptions};
+use crate::artwork::Artwork;
 use crate::error::{Error, Result};
 use crate::raster::background::{self, Ground, Removal};
 use crate::raster::{self, PixelBox, Raster, upscale};
@@ -70,9 +74,8 @@ pub(super) fn raster(
         upscaled_from_px,
     };
     if let Some(content) = content.filter(|_| options.trim) {
-        let longer = f64::from(content.width_px.max(content.height_px));
-        let padding =
-            options.padding_px + (longer * options.padding_percent / 100.0).round() as u32;
+        let longer = content.width_px.max(content.height_px);
+        let padding = padding(options, f64::from(longer)).round() as u32;
         let beyond = match &ground {
             Some(ground) if !raster.has_alpha() => {
                 let [r, g, b] = ground.rgb.0;
@@ -84,4 +87,21 @@ pub(super) fn raster(
         facts.content = Some(PixelBox { x_px: padding, y_px: padding, ..content });
     }
     Ok((raster, facts))
+}
+
+/// Cuts margins off a drawing, as the options ask.
+pub(super) fn artwork(artwork: Artwork, options: &IntakeOptions) -> Artwork {
+    let page = Rect::new(0.0, 0.0, artwork.width, artwork.height);
+    let shapes = artwork.shapes.iter().map(|shape| shape.geometry.bounds());
+    let content = shapes.reduce(|all, bounds| all.union(bounds)).unwrap_or(page).intersect(page);
+    if !options.trim || content.area() == 0.0 {
+        return artwork;
+    }
+    let padding = padding(options, content.width().max(content.height()));
+    artwork.framed(content.inflate(padding, padding))
+}
+
+/// Room around a logo of this longer side.
+fn padding(options: &IntakeOptions, longer_px: f64) -> f64 {
+    f64::from(options.padding_px) + longer_px * options.padding_percent / 100.0
 }

@@ -122,19 +122,25 @@ impl Engine {
         to_js(self.session.open(bytes, &options, &watch(progress)).map_err(|e| thrown(&e))?)
     }
 
-    /// Opens pixels that the browser has decoded, where [`Engine::open`] threw `browser-decoder`.
+    /// Opens pixels that the browser has decoded, where [`Engine::open`] threw `browser-decoder`;
+    /// `drawn` says that they were an SVG's text.
     #[wasm_bindgen(js_name = openPixels)]
     pub fn open_pixels(
         &mut self,
         width_px: u32,
         height_px: u32,
         rgba: Vec<u8>,
+        drawn: bool,
         options: &JsValue,
         progress: &Function,
     ) -> std::result::Result<JsValue, JsValue> {
         let options = from_js(options)?;
         let raster = Raster::new(width_px, height_px, rgba).map_err(|e| thrown(&e))?;
-        let opened = self.session.open_pixels(raster, &options, &watch(progress));
+        let opened = if drawn {
+            self.session.open_drawn(raster, &options, &watch(progress))
+        } else {
+            self.session.open_pixels(raster, &options, &watch(progress))
+        };
         to_js(opened.map_err(|e| thrown(&e))?)
     }
 
@@ -349,8 +355,9 @@ impl Engine {
     ) -> std::result::Result<JsValue, JsValue> {
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
-        struct Traced {
+        struct Traced<'a> {
             inks: Vec<String>,
+            names: Vec<&'a str>,
             shapes: usize,
             segments: usize,
         }
@@ -358,6 +365,7 @@ impl Engine {
         let artwork = self.session.artwork(&options, &watch(progress)).map_err(|e| thrown(&e))?;
         to_js(&Traced {
             inks: artwork.inks.iter().map(|ink| ink.rgb.to_string()).collect(),
+            names: artwork.inks.iter().map(|ink| ink.own_name().unwrap_or_default()).collect(),
             shapes: artwork.shapes.len(),
             segments: artwork.segments(),
         })

@@ -129,6 +129,7 @@ export class Controller {
     on('batch-own', (id) => this.#batch.own(id, () => this.#state.settings));
     on('batch-retry', (id) => this.#batch.again(id, () => this.#state.settings));
     on('fault', (name) => this.#fail({ message: t(`fault.${name}`), advice: t(`fault.${name}.advice`) }));
+    on('page-change', (page) => void (this.#state.file && this.#tracing.open(this.#state.file.source, page)));
     on('option-change', (change) => this.#change(change));
     on('ink-pick', (ink) => this.#set({ ink: ink === this.#state.ink ? null : ink }));
     on('ink-edit', ({ ink, becomes }) => this.#editInk(ink, becomes));

@@ -4,6 +4,7 @@
  */
 
 import { BatchList } from './ui/batch-list.js';
+import { FileNotes } from './ui/file-notes.js';
 import { HistoryList } from './ui/history-list.js';
 import { InkList } from './ui/ink-list.js';
 import { OptionList } from './ui/option-list.js';
@@ -15,6 +16,7 @@ export const widgets = {
   'preset-picker': PresetPicker,
   'history-list': HistoryList,
   'batch-list': BatchList,
+  'file-notes': FileNotes,
 };
 
 /** @returns {import('./desk.js').Part} */

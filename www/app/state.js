@@ -20,6 +20,7 @@
  * @property {'empty' | 'working' | 'ready' | 'error'} phase
  * @property {{ name: string, source: File } | null} file the open logo
  * @property {import('../pkg/protocol.js').Opened | null} size
+ * @property {number} page which page of a document, from 1
  * @property {import('../pkg/protocol.js').Pixels | null} pixels the original as it was decoded
  * @property {import('../pkg/protocol.js').Traced | null} traced
  * @property {string} svg the traced logo as it is shown, without the options of SVG files; empty before the first trace
@@ -50,6 +51,7 @@ export const initial = () => ({
   phase: 'empty',
   file: null,
   size: null,
+  page: 1,
   pixels: null,
   traced: null,
   svg: '',

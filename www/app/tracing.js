@@ -36,19 +36,23 @@ export class Tracing {
     this.#set = set;
   }
 
-  /** @param {File} file */
-  async open(file) {
+  /**
+   * Opens a file, at its first page unless it is open already.
+   * @param {File} file
+   * @param {number} [page] from 1
+   */
+  async open(file, page = file === this.#state.file?.source ? this.#state.page : 1) {
     const signal = this.#work.begin();
     try {
       const engine = await this.#load();
-      const { intake } = this.#state.settings;
+      const intake = { ...this.#state.settings.intake, page };
       const size = await engine.open(file, { intake, signal, onProgress: this.#work.progress(signal) });
       this.#results.clear();
       const pixels = size.kind === 'vector'
         ? await draw((await this.#make(engine, this.#state.settings, signal)).svg, size)
         : await engine.pixels({ signal });
       if (signal.aborted) return;
-      this.#set({ file: { name: file.name, source: file }, size, pixels, svg: '', glance: '', traced: null, ink: null });
+      this.#set({ file: { name: file.name, source: file }, page, size, pixels, svg: '', glance: '', traced: null, ink: null });
       await this.#trace(engine, signal);
     } catch (error) {
       this.#caught(error, signal);

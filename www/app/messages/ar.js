@@ -66,6 +66,8 @@ export default {
   theme: 'فاتح أو داكن',
   dismiss: 'إغلاق',
   another: 'اختر ملفًا آخر',
+  page: 'الصفحة',
+  'page.of': 'من {count}',
   pixels: '{width} × {height} px',
   inkCount: { zero: 'لا أحبار', one: 'حبر واحد', two: 'حبران', few: '{count} أحبار', many: '{count} حبرًا', other: '{count} حبر' },
   shapeCount: { zero: 'لا أشكال', one: 'شكل واحد', two: 'شكلان', few: '{count} أشكال', many: '{count} شكلًا', other: '{count} شكل' },

@@ -66,6 +66,8 @@ export default {
   theme: 'Hell oder dunkel',
   dismiss: 'Schließen',
   another: 'Andere Datei wählen',
+  page: 'Seite',
+  'page.of': 'von {count}',
   pixels: '{width} × {height} px',
   inkCount: { one: '{count} Farbe', other: '{count} Farben' },
   shapeCount: { one: '{count} Form', other: '{count} Formen' },

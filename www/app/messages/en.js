@@ -66,6 +66,8 @@ export default {
   theme: 'Light or dark',
   dismiss: 'Close',
   another: 'Choose another file',
+  page: 'Page',
+  'page.of': 'of {count}',
   pixels: '{width} × {height} px',
   inkCount: { one: '{count} ink', other: '{count} inks' },
   shapeCount: { one: '{count} shape', other: '{count} shapes' },

@@ -66,6 +66,8 @@ export default {
   theme: 'Claro u oscuro',
   dismiss: 'Cerrar',
   another: 'Elegir otro archivo',
+  page: 'Página',
+  'page.of': 'de {count}',
   pixels: '{width} × {height} px',
   inkCount: { one: '{count} tinta', other: '{count} tintas' },
   shapeCount: { one: '{count} forma', other: '{count} formas' },

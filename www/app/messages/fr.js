@@ -66,6 +66,8 @@ export default {
   theme: 'Clair ou sombre',
   dismiss: 'Fermer',
   another: 'Choisir un autre fichier',
+  page: 'Page',
+  'page.of': 'sur {count}',
   pixels: '{width} × {height} px',
   inkCount: { one: '{count} couleur', other: '{count} couleurs' },
   shapeCount: { one: '{count} forme', other: '{count} formes' },

@@ -66,6 +66,8 @@ export default {
   theme: 'ライト / ダーク',
   dismiss: '閉じる',
   another: '別のファイルを選ぶ',
+  page: 'ページ',
+  'page.of': '/ {count}',
   pixels: '{width} × {height} px',
   inkCount: { other: '{count} 色' },
   shapeCount: { other: '{count} 図形' },

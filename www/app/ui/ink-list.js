@@ -32,17 +32,18 @@ export class InkList extends HTMLElement {
     this.#state = state;
     const { traced, ink, shares, settings } = state;
     const inks = traced?.inks ?? [];
-    const names = parseNames(String(settings.document?.inks ?? ''));
+    const given = parseNames(String(settings.document?.inks ?? ''));
+    const names = inks.map((ink, at) => given.get(ink) || traced?.names[at] || '');
     const gone = goneInks(String(settings.trace?.edits ?? ''));
     this.#why.textContent = why(state);
     const order = inks.map((_, at) => at).sort((a, b) => {
       const key = SORTS[this.#sort.value];
       return key(inks[a], shares[a] ?? 0) - key(inks[b], shares[b] ?? 0) || a - b;
     });
-    const shown = JSON.stringify([inks, order, shares, [...names], gone, document.documentElement.lang]);
+    const shown = JSON.stringify([inks, order, shares, names, gone, document.documentElement.lang]);
     if (shown !== this.#shown) {
       this.#shown = shown;
-      this.#list.replaceChildren(...order.map((at) => this.#row(at, inks[at], names.get(inks[at]) ?? '', shares[at])));
+      this.#list.replaceChildren(...order.map((at) => this.#row(at, inks[at], names[at], shares[at])));
       this.#gone.replaceChildren(...gone.map((color) => this.#goneRow(color)));
       this.#gone.hidden = gone.length === 0;
       translate(this);
@@ -53,7 +54,7 @@ export class InkList extends HTMLElement {
       if (chosen && this.#tools.element.parentElement !== row) row.append(this.#tools.element);
     }
     if (ink === null) this.#tools.element.remove();
-    else this.#tools.show(inks[ink], inks, names.get(inks[ink]) ?? '');
+    else this.#tools.show(inks[ink], inks, names[ink]);
     translate(this.#tools.element);
   }
 
