@@ -1,6 +1,7 @@
 //! Separations, judged by the programs that print shops use.
 
 mod judge;
+mod real;
 mod tones;
 
 use judge::{
