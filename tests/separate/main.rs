@@ -4,13 +4,15 @@ mod judge;
 mod real;
 mod tones;
 
+use std::path::Path;
+
 use judge::{
     artwork, composite, crop, drawn, ink_share, logos, parsed, plates, run, scratch, separation,
 };
 use kurbo::{Point, Rect};
 use logopress::separate::area::Area;
 use logopress::separate::edit::{Merges, Names, Renames};
-use logopress::separate::{Method, Mm, Paper, Trapping, Underbase, output};
+use logopress::separate::{Method, Mm, Paper, Separation, Trapping, Underbase, output};
 use logopress::{Cmyk, Error, Rgb, SeparateOptions, separate};
 
 const PROCESS: [&str; 4] = ["Cyan", "Magenta", "Yellow", "Black"];
@@ -115,35 +117,85 @@ fn plates_cover_the_art_and_nothing_else() {
 const TWO_INKS: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40">
     <rect width="60" height="40" fill="#102a6b"/><rect x="20" y="10" width="20" height="20" fill="#ffd84a"/></svg>"##;
 
+/// Ghostscript inks every dot that an area touches: about a dot too much, so dots must be small.
+const TRAP_DPI: u32 = 4800;
+
+/// How wide the two inks of [`TWO_INKS`] overlap at each of the two edges that a row crosses.
+fn overlap_mm(job: &Separation, dir: &Path) -> f64 {
+    let made = plates(&composite(job, dir), TRAP_DPI, &[]);
+    let row = |ink: &str| {
+        let (trim, y) = (job.sheet.trim, job.sheet.trim.center().y);
+        crop(&made[ink], TRAP_DPI, Rect::new(trim.x0, y, trim.x1, y + 0.1))
+    };
+    let (light, dark) = (row("#ffd84a"), row("#102a6b"));
+    let both = light.pixels().zip(dark.pixels()).filter(|(a, b)| a.0[0] > 0 && b.0[0] > 0);
+    let dots = both.count() as f64 / 2.0 / f64::from(light.height());
+    dots * 25.4 / f64::from(TRAP_DPI)
+}
+
 #[test]
 fn traps_are_as_wide_as_asked() {
-    // Ghostscript inks every dot that an area touches: about a dot too much, so dots must be small.
-    const DPI: u32 = 4800;
+    let art = || SeparateOptions { width_mm: Some(Mm(12.0)), ..bare() };
     for width_mm in [0.2, 0.5, 1.0] {
-        let dir = scratch(&format!("trap-{width_mm}"));
-        let options =
-            SeparateOptions { trap_mm: Some(Mm(width_mm)), width_mm: Some(Mm(12.0)), ..bare() };
-        let job = separation(TWO_INKS, &options);
-        let made = plates(&composite(&job, &dir), DPI, &[]);
-        let row = |ink: &str| {
-            let middle = Rect::new(
-                job.sheet.trim.x0,
-                job.sheet.trim.center().y,
-                job.sheet.trim.x1,
-                job.sheet.trim.center().y + 0.1,
-            );
-            crop(&made[ink], DPI, middle)
-        };
-        let (light, dark) = (row("#ffd84a"), row("#102a6b"));
-        let both = light.pixels().zip(dark.pixels()).filter(|(a, b)| a.0[0] > 0 && b.0[0] > 0);
-        // Two edges, in every row of dots.
-        let dots = both.count() as f64 / 2.0 / f64::from(light.height());
-        let measured_mm = dots * 25.4 / f64::from(DPI);
+        let job = separation(TWO_INKS, &SeparateOptions { trap_mm: Some(Mm(width_mm)), ..art() });
+        let measured_mm = overlap_mm(&job, &scratch(&format!("trap-{width_mm}")));
         assert!((measured_mm / width_mm - 1.0).abs() < 0.05, "{width_mm}: {measured_mm}");
     }
     let none = SeparateOptions { trapping: Trapping::None, ..small() };
     let job = separation(TWO_INKS, &none);
     assert!(job.plates[0].area().intersection(&job.plates[1].area()).is_empty());
+}
+
+#[test]
+fn a_pair_of_inks_has_its_own_trap() {
+    // The dark ink spreads under the light one, wider than all others would, or not at all.
+    let art = SeparateOptions { width_mm: Some(Mm(12.0)), ..bare() };
+    let plain = separation(TWO_INKS, &art);
+    let area = |job: &Separation, ink: &str| {
+        job.plates.iter().find(|plate| plate.name == ink).unwrap().area().size_mm2()
+    };
+    let options = SeparateOptions { trap_pairs: parsed("#102a6b>#ffd84a=0.6mm"), ..art.clone() };
+    let job = separation(TWO_INKS, &options);
+    let measured_mm = overlap_mm(&job, &scratch("trap-pair"));
+    assert!((measured_mm / 0.6 - 1.0).abs() < 0.05, "{measured_mm}");
+    assert!(area(&job, "#102a6b") > area(&plain, "#102a6b"));
+    assert!(area(&job, "#ffd84a") < area(&plain, "#ffd84a"));
+    let options = SeparateOptions { trap_pairs: parsed("#ffd84a>#102a6b=0"), ..art };
+    let job = separation(TWO_INKS, &options);
+    assert!(job.plates[0].area().intersection(&job.plates[1].area()).is_empty());
+    let options = SeparateOptions { trap_pairs: parsed("Mauve>#102a6b=0.6mm"), ..small() };
+    let refused = separate(&artwork(TWO_INKS), &options);
+    assert_eq!(refused, Err(Error::UnknownInk { name: "Mauve".into() }));
+}
+
+#[test]
+fn films_have_their_resolution() {
+    for dpi in [600, 2880] {
+        let options = SeparateOptions { film_dpi: dpi, width_mm: Some(Mm(12.0)), ..bare() };
+        let job = separation(TWO_INKS, &options);
+        let dots = |mm: f64| (mm / 25.4 * f64::from(dpi)).round() as i64;
+        let sheet = (dots(job.sheet.width_mm), dots(job.sheet.height_mm));
+        for plate in &job.plates {
+            let png = output::film_png(&job, plate).unwrap();
+            let tiff = output::film_tiff(&job, plate).unwrap();
+            let films =
+                [png, tiff].map(|film| image::load_from_memory(&film).unwrap().into_luma8());
+            for film in &films {
+                let (w, h) = film.dimensions();
+                let off = (i64::from(w) - sheet.0).abs().max((i64::from(h) - sheet.1).abs());
+                assert!(off <= 1, "{dpi}: {w} x {h}");
+                assert!(film.pixels().all(|p| [0, 255].contains(&p.0[0])), "not of dots only");
+            }
+            assert_eq!(films[0], films[1]);
+            let inked = crop(&films[0], dpi, job.sheet.trim);
+            let share = 1.0 - ink_share(&inked);
+            let trim_mm2 = job.sheet.trim.area();
+            let asked = plate.area().size_mm2() / trim_mm2;
+            assert!((share - asked).abs() < 0.01, "{dpi} {}: {share} {asked}", plate.name);
+        }
+    }
+    let beyond = SeparateOptions { film_dpi: 4000, ..small() };
+    assert!(matches!(separate(&artwork(TWO_INKS), &beyond), Err(Error::Option { .. })));
 }
 
 #[test]
