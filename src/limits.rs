@@ -50,8 +50,12 @@ pub const MAX_PDF_SIDE_PT: f32 = 14_400.0;
 /// Most bytes that all streams of a PDF may unpack to.
 pub const MAX_PDF_UNPACKED_BYTES: u64 = 1 << 29;
 
-/// Most drawing instructions of a PDF's page, counted with every form drawn where it is used.
+/// Most drawing instructions of a PDF's page, counted with every form drawn where it is used;
+/// characters and pictures count as those that take as long.
 pub const MAX_PDF_OPERATIONS: usize = 1_000_000;
+
+/// Most levels that a PDF's objects may be nested in, references included.
+pub const MAX_PDF_DEPTH: usize = 256;
 
 /// Most levels that a PDF's forms may be nested in.
 pub const MAX_PDF_FORM_DEPTH: usize = 32;

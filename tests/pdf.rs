@@ -11,6 +11,7 @@ mod render;
 mod tools;
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use logopress::import::{self, Drawing, IntakeOptions, Opened};
 use logopress::{Artwork, Error};
@@ -213,6 +214,68 @@ fn bombs_are_refused() {
         let error = open(bytes, 1).unwrap_err();
         assert_eq!(error.code(), code, "{error}");
     }
+}
+
+#[test]
+fn what_knows_no_end_is_refused() {
+    let numbered = |from: usize, count: usize, object: &dyn Fn(usize) -> String| {
+        (from..from + count).map(|i| object(i + 1)).collect::<Vec<_>>()
+    };
+    let painted = "/S cs 1 scn 10 10 30 30 re f";
+    // Colour spaces and functions that are made of others, thousands deep.
+    let tint = "<</FunctionType 2/Domain[0 1]/N 1>>";
+    let spaces = numbered(5, 20_000, &|next| format!("[/Separation/R {next} 0 R {tint}]"));
+    let functions = numbered(5, 20_000, &|next| {
+        format!("<</FunctionType 3/Domain[0 1]/Bounds[]/Encode[0 1]/Functions[{next} 0 R]>>")
+    });
+    let braces = "{".repeat(100_000) + &"}".repeat(100_000);
+    let program = stream("/FunctionType 4/Domain[0 1]/Range[0 1]", &braces);
+    let by_function = "/ColorSpace<</S[/Separation/R/DeviceGray 5 0 R]>>";
+    let patterns = numbered(5, 3_000, &|next| {
+        let inner = format!("/Resources<</Pattern<</P {next} 0 R>>>>");
+        let entries = "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9";
+        stream(&format!("{entries}{inner}"), "/Pattern cs /P scn 0 0 9 9 re f")
+    });
+    // Fonts whose characters are words in the next font.
+    let fonts: Vec<String> = (0..9)
+        .flat_map(|i| {
+            let font = format!(
+                "<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[1 0 0 1 0 0]\
+                 /FirstChar 97/LastChar 97/Widths[1]/Encoding<</Differences[97/a]>>\
+                 /CharProcs<</a {} 0 R>>/Resources<</Font<</F {} 0 R>>>>>>",
+                6 + 2 * i,
+                7 + 2 * i
+            );
+            [font, stream("", "1 0 d0 BT /F 9 Tf (aaaaaaaaaa) Tj ET")]
+        })
+        .collect();
+    let picture = stream(
+        "/Subtype/Image/Width 4000/Height 4000/BitsPerComponent 8/ColorSpace/DeviceGray",
+        "x",
+    );
+    let nested = "<</A ".repeat(100_000) + "1" + &">>".repeat(100_000);
+    for (name, bytes) in [
+        ("spaces", one_page("/ColorSpace<</S 5 0 R>>", painted, &spaces)),
+        ("functions", one_page(by_function, painted, &functions)),
+        ("program", one_page(by_function, painted, &[program])),
+        (
+            "patterns",
+            one_page("/Pattern<</P 5 0 R>>", "/Pattern cs /P scn 0 0 9 9 re f", &patterns),
+        ),
+        ("fonts", one_page("/Font<</F 5 0 R>>", "BT /F 9 Tf (a) Tj ET", &fonts)),
+        ("pictures", one_page("/XObject<</I 5 0 R>>", &"/I Do ".repeat(50), &[picture])),
+        ("dictionaries", one_page("", SQUARE, &[nested])),
+    ] {
+        let started = Instant::now();
+        let error = open(&bytes, 1).unwrap_err();
+        assert_eq!(error.code(), "too-complex", "{name}: {error}");
+        assert!(started.elapsed() < Duration::from_secs(2), "{name}: {:?}", started.elapsed());
+    }
+    let inks = (0..20_000).map(|i| format!("/N{i}")).collect::<String>();
+    let space = format!("/ColorSpace<</S[/DeviceN[{inks}]/DeviceGray {tint}]>>");
+    assert!(open(&one_page(&space, SQUARE, &[]), 1).is_ok());
+    let pageless = pdf(&["<</Type/Catalog/Pages 2 0 R>>".into(), "<</Type/Pages/Kids[]>>".into()]);
+    assert_eq!(open(&pageless, 1).unwrap_err().code(), "damaged");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! many objects there are. The reader itself knows no bounds.
 
 use std::io::{Cursor, Read};
+use std::ops::Range;
 
 use flate2::read::ZlibDecoder;
 use image::{ImageFormat, ImageReader};
@@ -17,6 +18,9 @@ const MOST_FROM_A_BYTE: u64 = 2_600;
 /// Most layers of packing that are looked into.
 const MOST_LAYERS: usize = 4;
 
+/// Most levels of dictionaries: the reader follows no more, but tries anew at each.
+const MAX_NESTING: usize = 512;
+
 /// How far before a stream its dictionary is looked for.
 const DICTIONARY: usize = 16 << 10;
 
@@ -31,17 +35,24 @@ pub(super) fn streams(bytes: &[u8]) -> Result<()> {
     if objects > MAX_PDF_OBJECTS {
         return Err(too_complex("objects", MAX_PDF_OBJECTS));
     }
+    if nesting(bytes) > MAX_NESTING {
+        return Err(too_complex("levels of nesting", MAX_NESTING));
+    }
+    let [mut lzw, mut flate, mut lengths, mut jpx, mut width, mut height] =
+        [&b"/LZW"[..], b"/Fl", b"/RunLength", b"/JPX", b"/Width", b"/Height"]
+            .map(|word| Last::new(bytes, word));
     for at in keywords(bytes, b"stream") {
         if bytes[..at].ends_with(b"end") {
             end = at;
             continue;
         }
-        let dictionary = &bytes[end.max(at.saturating_sub(DICTIONARY))..at];
+        let dictionary = end.max(at.saturating_sub(DICTIONARY))..at;
         let data = &bytes[at + b"stream".len()..];
         let data = data.strip_prefix(b"\r").unwrap_or(data);
         let data = data.strip_prefix(b"\n").unwrap_or(data);
-        let lzw = has(dictionary, b"/LZW");
-        let packed = lzw || has(dictionary, b"/Fl") || has(dictionary, b"/RunLength");
+        let lzw = lzw.within(&dictionary).is_some();
+        let packed = [&mut flate, &mut lengths].map(|word| word.within(&dictionary).is_some());
+        let packed = lzw || packed.contains(&true);
         if lzw || packed && encrypted {
             // What cannot be unpacked here is taken to be at its worst.
             let length = keywords(data, b"endstream").next().unwrap_or(data.len());
@@ -53,21 +64,60 @@ pub(super) fn streams(bytes: &[u8]) -> Result<()> {
         if unpacked >= MAX_PDF_UNPACKED_BYTES {
             return Err(too_complex("data in bytes", MAX_PDF_UNPACKED_BYTES as usize));
         }
-        picture(dictionary, data)?;
+        let sides = [&mut width, &mut height]
+            .map(|side| side.within(&dictionary).and_then(|at| number(&bytes[at..dictionary.end])));
+        if let [Some(width_px), Some(height_px)] = sides {
+            check_size(width_px.max(1), height_px.max(1))?;
+        }
+        picture(data, jpx.within(&dictionary).is_some())?;
     }
     Ok(())
 }
 
-/// Checks the size that a picture's data claims; in its dictionary, too, if it tells one.
-fn picture(dictionary: &[u8], data: &[u8]) -> Result<()> {
-    if let (Some(width_px), Some(height_px)) =
-        (number(dictionary, b"/Width"), number(dictionary, b"/Height"))
-    {
-        check_size(width_px.max(1), height_px.max(1))?;
+/// Where a word stands last before a place that only moves on.
+struct Last<'a> {
+    bytes: &'a [u8],
+    word: &'a [u8],
+    last: Option<usize>,
+    next: usize,
+}
+
+impl<'a> Last<'a> {
+    fn new(bytes: &'a [u8], word: &'a [u8]) -> Self {
+        Self { bytes, word, last: None, next: 0 }
     }
+
+    /// The end of the last one in `range`; each range must end behind the one before.
+    fn within(&mut self, range: &Range<usize>) -> Option<usize> {
+        let seen = &self.bytes[self.next.min(range.end)..range.end];
+        if let Some(at) = keywords(seen, self.word).last() {
+            self.last = Some(self.next + at + self.word.len());
+        }
+        self.next = range.end.saturating_sub(self.word.len() - 1).max(self.next);
+        self.last.filter(|end| *end > range.start)
+    }
+}
+
+/// How deep dictionaries seem to be nested, wherever they stand.
+fn nesting(bytes: &[u8]) -> usize {
+    let (mut depth, mut most, mut pair) = (0_usize, 0, 0);
+    for &byte in bytes {
+        pair = (pair << 8 | u16::from(byte)) * u16::from(byte == b'<' || byte == b'>');
+        match &pair.to_be_bytes() {
+            b"<<" => (depth, pair) = (depth + 1, 0),
+            b">>" => (depth, pair) = (depth.saturating_sub(1), 0),
+            _ => {}
+        }
+        most = most.max(depth);
+    }
+    most
+}
+
+/// Checks the size that a picture's data claims.
+fn picture(data: &[u8], jpeg_2000: bool) -> Result<()> {
     let size = if data.starts_with(&[0xff, 0xd8]) {
         ImageReader::with_format(Cursor::new(data), ImageFormat::Jpeg).into_dimensions().ok()
-    } else if has(dictionary, b"/JPX") {
+    } else if jpeg_2000 {
         jpeg_2000_size(data)
     } else {
         None
@@ -83,13 +133,10 @@ fn jpeg_2000_size(data: &[u8]) -> Option<(u32, u32)> {
     Some((word(8)?, word(12)?))
 }
 
-/// The number after `key`.
-fn number(dictionary: &[u8], key: &[u8]) -> Option<u32> {
-    let after = keywords(dictionary, key).next()? + key.len();
-    let digits = dictionary[after..].trim_ascii_start();
-    let digits: String =
-        digits.iter().take_while(|b| b.is_ascii_digit()).map(|&b| char::from(b)).collect();
-    digits.parse().ok()
+/// The number at the start.
+fn number(text: &[u8]) -> Option<u32> {
+    let digits = text.trim_ascii_start().iter().take_while(|b| b.is_ascii_digit());
+    digits.map(|&b| char::from(b)).collect::<String>().parse().ok()
 }
 
 /// What `data` unpacks to, as far as it is deflated, in all layers; no more than `limit`.

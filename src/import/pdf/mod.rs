@@ -12,6 +12,8 @@ mod content;
 #[cfg(feature = "pdf")]
 mod read;
 #[cfg(feature = "pdf")]
+mod resources;
+#[cfg(feature = "pdf")]
 mod spots;
 
 use serde::{Deserialize, Serialize};

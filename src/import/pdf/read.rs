@@ -12,9 +12,11 @@ use hayro_svg::hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_svg::hayro_interpret::{InterpreterSettings, RenderContent};
 use hayro_svg::{RenderCache, SvgRenderSettings};
 
-use super::{FORMAT, Page, SENSELESS, check, content, damaged, spots};
+use super::{FORMAT, Page, SENSELESS, check, content, damaged, resources, spots};
 use crate::error::{Error, Result};
 use crate::limits::{MAX_PDF_PAGES, MAX_PDF_SIDE_PT};
+
+const PAGELESS: &str = "no pages can be found in it";
 
 /// Reads one page, counted from 1.
 pub fn read(bytes: &[u8], number: u32) -> Result<Page> {
@@ -30,11 +32,14 @@ fn page_of(bytes: &[u8], number: u32) -> Result<Page> {
         LoadPdfError::Invalid if !bytes.trim_ascii_end().ends_with(b"%%EOF") => {
             Error::Truncated { format: FORMAT }
         }
-        LoadPdfError::Invalid => damaged("no pages can be found in it"),
+        LoadPdfError::Invalid => damaged(PAGELESS),
     })?;
     let pages = pdf.pages();
     if pages.len() > MAX_PDF_PAGES {
         return Err(Error::TooComplex { format: FORMAT, what: "pages", limit: MAX_PDF_PAGES });
+    }
+    if pages.is_empty() {
+        return Err(damaged(PAGELESS));
     }
     let count = pages.len() as u32;
     let page = (number as usize).checked_sub(1).and_then(|index| pages.get(index));
@@ -44,6 +49,7 @@ fn page_of(bytes: &[u8], number: u32) -> Result<Page> {
         let (width_px, height_px) = (width as u32, height as u32);
         return Err(Error::TooLarge { width_px, height_px });
     }
+    resources::check(page)?;
     let content = content::content(page)?;
     let illustrator = is_illustrators(page);
     if illustrator && content.says(b"savedwithoutPDFContent") {

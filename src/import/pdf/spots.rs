@@ -23,6 +23,9 @@ use crate::limits::{MAX_PDF_FORM_DEPTH, MAX_PDF_SPOTS};
 /// Names that stand for the press's own inks, for all inks, or for none.
 const PROCESS: [&str; 6] = ["Cyan", "Magenta", "Yellow", "Black", "All", "None"];
 
+/// Most inks of one space (Annex C).
+const MOST_OF_A_SPACE: usize = 32;
+
 /// All inks that are named in the page's resources and in those of what it uses, each once for
 /// every colour under which it goes.
 pub(super) fn spots(page: &Page) -> Vec<(String, Rgb)> {
@@ -71,6 +74,9 @@ impl<'a> Search<'a, '_> {
             }
             _ => return,
         };
+        if names.len() > MOST_OF_A_SPACE {
+            return;
+        }
         for (i, name) in names.iter().enumerate() {
             let name = text(name);
             if PROCESS.contains(&name.as_str()) || self.spots.len() >= MAX_PDF_SPOTS {
