@@ -78,23 +78,23 @@ pub(super) fn streams(bytes: &[u8]) -> Result<()> {
 struct Last<'a> {
     bytes: &'a [u8],
     word: &'a [u8],
-    last: Option<usize>,
+    found: Option<usize>,
     next: usize,
 }
 
 impl<'a> Last<'a> {
     fn new(bytes: &'a [u8], word: &'a [u8]) -> Self {
-        Self { bytes, word, last: None, next: 0 }
+        Self { bytes, word, found: None, next: 0 }
     }
 
     /// The end of the last one in `range`; each range must end behind the one before.
     fn within(&mut self, range: &Range<usize>) -> Option<usize> {
         let seen = &self.bytes[self.next.min(range.end)..range.end];
         if let Some(at) = keywords(seen, self.word).last() {
-            self.last = Some(self.next + at + self.word.len());
+            self.found = Some(self.next + at + self.word.len());
         }
         self.next = range.end.saturating_sub(self.word.len() - 1).max(self.next);
-        self.last.filter(|end| *end > range.start)
+        self.found.filter(|end| *end > range.start)
     }
 }
 
