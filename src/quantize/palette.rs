@@ -22,11 +22,10 @@ const NEAR: f32 = 0.012;
 /// Pictures with fewer equal blocks than this share of their pixels are noisy or shaded.
 const FLAT_SHARE: f64 = 0.05;
 
-/// Finds the inks of `raster`, at most `most` beside transparency.
-pub fn palette(raster: &Raster, most: usize) -> Palette {
+/// Finds the inks of `raster`, which has this noise, at most `most` beside transparency.
+pub fn palette(raster: &Raster, most: usize, noise: Noise) -> Palette {
     let most = most.clamp(1, MAX_INKS);
     let pixels = raster.width_px() as usize * raster.height_px() as usize;
-    let noise = Noise::measure(raster);
     if !noise.is_none() {
         let votes = plateaus(raster, noise);
         let flat: usize = votes.iter().map(|v| v.1).sum();

@@ -9,13 +9,14 @@ use kurbo::{BezPath, Point, Rect};
 use super::fit::{Boundary, FitOptions, Fitted, fit};
 use super::junction;
 use super::map::{Edge, PlanarMap, planar_map};
+use super::shade::shaded;
 use super::unmix::{Located, Unmixer};
 use super::{Preset, TraceOptions};
 use crate::artwork::{Artwork, build};
 use crate::error::Result;
 use crate::job::{Stage, Watch};
 use crate::par;
-use crate::quantize::{self, MAX_INKS, Wish};
+use crate::quantize::{self, MAX_INKS, Noise, Wish};
 use crate::raster::Raster;
 
 /// Most inks that are found without being asked for.
@@ -25,10 +26,14 @@ const AUTO_INKS: usize = 48;
 pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Artwork> {
     let by_pixel = options.preset == Preset::PixelArt;
     watch(Stage::Inks, 0.0)?;
+    let noise = if by_pixel { Noise::NONE } else { Noise::measure(raster) };
+    // Ripples are no shades.
+    let shaded = if noise.is_none() && wants_gradients(options) { shaded(raster) } else { None };
+    let raster = shaded.as_ref().map_or(raster, |shaded| &shaded.raster);
     let mut palette = if by_pixel {
         quantize::every_color(raster, MAX_INKS)
     } else {
-        quantize::palette(raster, AUTO_INKS)
+        quantize::palette(raster, AUTO_INKS, noise)
     };
     watch(Stage::Inks, 0.5)?;
     let seen = quantize::label(raster, &mut palette);
@@ -52,7 +57,15 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
     watch(Stage::Curves, 0.9)?;
     let artwork = build(&map, &fitted, &merged.paints, options.layering, size);
     watch(Stage::Curves, 1.0)?;
-    Ok(artwork)
+    Ok(match shaded {
+        Some(shaded) => shaded.restore(artwork),
+        None => artwork,
+    })
+}
+
+/// Whether gradients may stay gradients: not where inks are asked for.
+fn wants_gradients(options: &TraceOptions) -> bool {
+    options.preset == Preset::Logo && wish(options) == Wish::Every
 }
 
 /// The inks that the options ask for.

@@ -7,6 +7,7 @@ mod logo;
 pub mod map;
 mod options;
 mod preview;
+mod shade;
 mod unmix;
 mod vtracer;
 

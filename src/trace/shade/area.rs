@@ -1,0 +1,286 @@
+//! Areas in which colour changes evenly.
+
+use std::collections::BTreeMap;
+
+use crate::quantize::premultiplied;
+use crate::raster::Raster;
+
+/// Second differences of an even change, in levels: what rounding makes of none, and a little.
+const EVEN: i32 = 3;
+/// Neighbours differ by no more in a gradient, in levels.
+const STEP: i32 = 24;
+/// Smaller areas are not looked at, in px.
+const LEAST_PX: usize = 48;
+/// The same for the strips of one colour that are too thin to be even, in px.
+const LEAST_THIN_PX: usize = 16;
+/// A flat area varies by no more, in levels.
+const FLAT: i32 = 4;
+/// Share of an area that has to have one colour for the rest to fade into it, and how near to that
+/// colour nobody sees a difference, in levels.
+const LEAST_SHARE: f64 = 0.1;
+const FADED: i32 = 2;
+/// Share of neighbours that differ a little, below which a picture has no gradients.
+const SHADED: f64 = 0.004;
+/// Pixels of an area that are looked at when it is fitted.
+const SAMPLES: usize = 6000;
+
+/// The area of a pixel that is in none, and of one that is still to be asked.
+const NONE: u32 = u32::MAX;
+const OPEN: u32 = u32::MAX - 1;
+
+/// The areas of a picture.
+pub(super) struct Areas {
+    w: usize,
+    /// The area of each pixel, or one that does not exist.
+    of: Vec<u32>,
+    /// Its colour, premultiplied.
+    levels: Vec<[i32; 4]>,
+    /// The areas.
+    pub list: Vec<Area>,
+}
+
+/// One of them.
+pub(super) struct Area {
+    /// Indices of its pixels.
+    pub pixels: Vec<u32>,
+    /// Least and greatest level of each channel, premultiplied.
+    range: [(i32, i32); 4],
+}
+
+/// A pixel's place and colour, premultiplied.
+#[derive(Clone, Copy)]
+pub(super) struct Sample {
+    /// Its middle.
+    pub x: f64,
+    /// Its middle.
+    pub y: f64,
+    /// Red, green, blue, alpha.
+    pub color: [f32; 4],
+}
+
+/// Samples of one area.
+pub(super) struct Samples {
+    /// Some of its pixels, evenly.
+    pub of: Vec<Sample>,
+    /// Differences between pixels some way apart: where, and by how much in x and y per px.
+    pub slopes: Vec<(f64, f64, [f32; 4], [f32; 4])>,
+}
+
+impl Areas {
+    /// Finds them, if there is one that is not flat.
+    pub fn find(raster: &Raster) -> Option<Self> {
+        let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
+        if w < 8 || h < 8 {
+            return None;
+        }
+        let levels: Vec<[i32; 4]> =
+            raster.pixels().iter().map(|&p| premultiplied(p).map(|c| c.round() as i32)).collect();
+        let bend = |a: usize, b: usize, c: usize| {
+            (0..4).all(|i| (levels[a][i] - 2 * levels[b][i] + levels[c][i]).abs() <= EVEN)
+        };
+        let even = |at: usize| {
+            let (x, y) = (at % w, at / w);
+            (x == 0 || x + 1 == w || bend(at - 1, at, at + 1))
+                && (y == 0 || y + 1 == h || bend(at - w, at, at + w))
+        };
+        let of: Vec<u32> = (0..w * h).map(|at| if even(at) { OPEN } else { NONE }).collect();
+        let mut areas = Self { w, of, list: Vec::new(), levels };
+        for start in 0..w * h {
+            areas.gather(start);
+        }
+        if areas.list.iter().all(Area::is_flat) {
+            return None;
+        }
+        areas.add_thin();
+        Some(areas)
+    }
+
+    fn mark(&mut self, pixels: &[u32], area: u32) {
+        for &at in pixels {
+            self.of[at as usize] = area;
+        }
+    }
+
+    /// Makes an area of the open pixels that hang together with one; too few are in none.
+    fn gather(&mut self, start: usize) {
+        if self.of[start] != OPEN {
+            return;
+        }
+        let (w, all) = (self.w, self.of.len());
+        let id = self.list.len() as u32;
+        self.of[start] = id;
+        let mut pixels = vec![start as u32];
+        let mut next = 0;
+        while let Some(&at) = pixels.get(next) {
+            next += 1;
+            let at = at as usize;
+            let x = at % w;
+            let beside = [
+                (x > 0).then(|| at - 1),
+                (x + 1 < w).then(|| at + 1),
+                at.checked_sub(w),
+                (at + w < all).then(|| at + w),
+            ];
+            for other in beside.into_iter().flatten() {
+                if self.of[other] == OPEN && off(self.levels[at], self.levels[other]) <= STEP {
+                    self.of[other] = id;
+                    pixels.push(other as u32);
+                }
+            }
+        }
+        if pixels.len() < LEAST_PX {
+            self.mark(&pixels, NONE);
+        } else {
+            let range = self.range(&pixels);
+            self.list.push(Area { pixels, range });
+        }
+    }
+
+    /// The least and greatest level of each channel.
+    fn range(&self, pixels: &[u32]) -> [(i32, i32); 4] {
+        let mut range = [(i32::MAX, i32::MIN); 4];
+        for &at in pixels {
+            for (r, v) in range.iter_mut().zip(self.levels[at as usize]) {
+                *r = (r.0.min(v), r.1.max(v));
+            }
+        }
+        range
+    }
+
+    /// Takes apart an area of which a good part has one colour, into which the rest fades: the parts
+    /// are new areas at the end of the list, and this one is empty. Returns whether it was.
+    pub fn part(&mut self, i: usize) -> bool {
+        let mut seen: BTreeMap<[i32; 4], usize> = BTreeMap::new();
+        for &at in &self.list[i].pixels {
+            *seen.entry(self.levels[at as usize]).or_default() += 1;
+        }
+        let most = seen.into_iter().max_by_key(|&(color, n)| (n, color));
+        let Some((color, n)) = most else { return false };
+        if n < LEAST_PX || (n as f64) < LEAST_SHARE * self.list[i].pixels.len() as f64 {
+            return false;
+        }
+        let pixels = std::mem::take(&mut self.list[i].pixels);
+        let (flat, rest): (Vec<u32>, Vec<u32>) =
+            pixels.into_iter().partition(|&at| off(self.levels[at as usize], color) <= FADED);
+        for mut part in [flat, rest] {
+            part.sort_unstable();
+            self.mark(&part, OPEN);
+            for at in part {
+                self.gather(at as usize);
+            }
+        }
+        true
+    }
+
+    /// Adds strips too thin to be even anywhere: per colour, the blocks of 2 × 2 equal pixels that
+    /// are in no area.
+    fn add_thin(&mut self) {
+        let w = self.w;
+        let mut of_color: BTreeMap<[i32; 4], Vec<u32>> = BTreeMap::new();
+        for at in 0..self.of.len() - w - 1 {
+            let block = [at, at + 1, at + w, at + w + 1];
+            let equal =
+                |&other: &usize| self.levels[other] == self.levels[at] && self.of[other] == NONE;
+            if (at + 1) % w != 0 && block.iter().all(equal) {
+                of_color.entry(self.levels[at]).or_default().extend(block.map(|at| at as u32));
+            }
+        }
+        for (color, mut pixels) in of_color {
+            pixels.sort_unstable();
+            pixels.dedup();
+            if pixels.len() >= LEAST_THIN_PX {
+                let id = self.list.len() as u32;
+                self.mark(&pixels, id);
+                self.list.push(Area { pixels, range: color.map(|v| (v, v)) });
+            }
+        }
+    }
+
+    /// The area of a pixel.
+    pub fn at(&self, x: usize, y: usize) -> Option<usize> {
+        if x >= self.w {
+            return None;
+        }
+        let area = *self.of.get(y * self.w + x)? as usize;
+        (area < self.list.len()).then_some(area)
+    }
+
+    /// Samples of area `i`.
+    pub fn samples(&self, raster: &Raster, i: usize) -> Samples {
+        let pixels = &self.list[i].pixels;
+        let color = |at: usize| premultiplied(raster.pixels()[at]);
+        let step = pixels.len().div_ceil(SAMPLES);
+        let mut sorted = pixels.clone();
+        sorted.sort_unstable();
+        let place = |at: u32| (at as usize % self.w, at as usize / self.w);
+        let (mut of, mut slopes) = (Vec::new(), Vec::new());
+        for &at in sorted.iter().step_by(step) {
+            let (x, y) = place(at);
+            let (cx, cy) = (x as f64 + 0.5, y as f64 + 0.5);
+            of.push(Sample { x: cx, y: cy, color: color(at as usize) });
+            for reach in [8, 4, 2] {
+                let inside = |dx: isize, dy: isize| {
+                    let (x, y) = x.checked_add_signed(dx).zip(y.checked_add_signed(dy))?;
+                    (self.at(x, y) == Some(i)).then(|| color(y * self.w + x))
+                };
+                let all =
+                    (inside(-reach, 0), inside(reach, 0), inside(0, -reach), inside(0, reach));
+                if let (Some(left), Some(right), Some(above), Some(below)) = all {
+                    let per_px = |a: [f32; 4], b: [f32; 4]| {
+                        [0, 1, 2, 3].map(|c| (b[c] - a[c]) / (2 * reach) as f32)
+                    };
+                    slopes.push((cx, cy, per_px(left, right), per_px(above, below)));
+                    break;
+                }
+            }
+        }
+        Samples { of, slopes }
+    }
+}
+
+impl Area {
+    /// Whether it has one colour.
+    pub fn is_flat(&self) -> bool {
+        self.range.iter().all(|(least, most)| most - least <= FLAT)
+    }
+
+    /// Its mean colour, premultiplied.
+    pub fn mean(&self, raster: &Raster) -> [f32; 4] {
+        let step = self.pixels.len().div_ceil(64).max(1);
+        let mut sum = [0.0; 4];
+        let mut n = 0.0;
+        for &at in self.pixels.iter().step_by(step) {
+            let p = premultiplied(raster.pixels()[at as usize]);
+            (0..4).for_each(|i| sum[i] += p[i]);
+            n += 1.0;
+        }
+        sum.map(|s| s / f32::max(n, 1.0))
+    }
+}
+
+/// The greatest difference of two colours in a channel.
+fn off(a: [i32; 4], b: [i32; 4]) -> i32 {
+    (0..4).map(|i| (a[i] - b[i]).abs()).max().unwrap_or(0)
+}
+
+/// Whether enough neighbours differ a little: a quick look.
+pub(super) fn is_shaded(raster: &Raster) -> bool {
+    let w = raster.width_px() as usize;
+    let (mut some, mut all) = (0, 0);
+    for row in raster.pixels().chunks_exact(w).step_by(3) {
+        for pair in row.windows(2) {
+            let d = (0..4).map(|i| pair[0][i].abs_diff(pair[1][i])).max().unwrap_or(0);
+            some += usize::from((1..=6).contains(&d) && pair[0][3] != 0);
+        }
+        all += w;
+    }
+    // A gradient that runs down the picture differs between rows.
+    for pair in raster.pixels().chunks_exact(w).collect::<Vec<_>>().windows(2).step_by(3) {
+        for (a, b) in pair[0].iter().zip(pair[1]) {
+            let d = (0..4).map(|i| a[i].abs_diff(b[i])).max().unwrap_or(0);
+            some += usize::from((1..=6).contains(&d) && a[3] != 0);
+        }
+        all += w;
+    }
+    some as f64 > SHADED * all as f64
+}
