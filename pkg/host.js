@@ -3,22 +3,14 @@
  * ended is never used again.
  *
  * @import {
- *   About, Fault, FromWorker, Method, OnFile, OnProgress, Threads, ToWorker, Variant, WasmUrl
+ *   About, FromWorker, Method, OnFile, OnProgress, Threads, ToWorker, Variant, WasmUrl
  * } from './protocol.js'
  */
 
-/** An error that says what was wrong with the file or the request, and what to do about it. */
-export class LogopressError extends Error {
-  /** @param {Fault} fault */
-  constructor({ code, message, advice }) {
-    super(message);
-    this.name = 'LogopressError';
-    /** A stable name for programs, such as `truncated`. */
-    this.code = code;
-    /** What to do about it, in one sentence. */
-    this.advice = advice;
-  }
-}
+import { LogopressError } from './fault.js';
+
+/** How long a worker's script may take until it runs; only a few small files have to come. */
+const FIRST_WORD_MS = 15_000;
 
 /** The worker cannot go on: the engine trapped, or never started. */
 export class Broken extends Error {}
@@ -54,6 +46,9 @@ export class Host {
   logo = null;
   /** Whether it is of no more use. */
   ended = false;
+  /** How much memory the engine has taken. */
+  memoryBytes = 0;
+  #end = new AbortController();
   #settings;
   #worker;
   #alarm = new BroadcastChannel(`logopress-${crypto.randomUUID()}`);
@@ -69,6 +64,7 @@ export class Host {
   static async start(settings) {
     const host = new Host(settings);
     const { threads, wasmUrl } = settings;
+    host.#expect(FIRST_WORD_MS, 'The worker’s script did not start.');
     await host.#answer({ type: 'start', threads, wasmUrl: cloneable(wasmUrl), alarm: host.#alarm.name });
     return host;
   }
@@ -113,11 +109,19 @@ export class Host {
    * @param {unknown} fault
    */
   end(fault) {
+    if (this.ended) return;
+    this.ended = true;
     clearTimeout(this.#timer);
     this.#worker.terminate();
     this.#alarm.close();
-    this.ended = true;
+    this.#end.abort();
     this.#pending.reject(fault);
+  }
+
+  /** Learns of it when the worker is gone without a word, as when the browser has run out of memory. */
+  #watchOver() {
+    const gone = () => this.end(new Broken('The worker is gone; the device may be out of memory.'));
+    void navigator.locks.request(this.#alarm.name, { signal: this.#end.signal }, gone).catch(() => {});
   }
 
   /**
@@ -151,6 +155,10 @@ export class Host {
   /** @param {FromWorker} message */
   #hear(message) {
     switch (message.type) {
+      case 'alive':
+        clearTimeout(this.#timer);
+        if (message.locked) this.#watchOver();
+        return undefined;
       case 'starting':
         return this.#expect(this.#settings.timeoutMs, 'Threads did not start in time.');
       case 'ready':
@@ -165,6 +173,7 @@ export class Host {
         this.#expectStage('Making the next file');
         return this.#pending.onFile?.(message.name, message.made);
       case 'result':
+        this.memoryBytes = message.memoryBytes;
         return this.#pending.resolve(message.value);
       case 'fault':
         return this.#pending.reject(new LogopressError(message.fault));

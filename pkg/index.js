@@ -7,13 +7,17 @@
  *   Options, Pixels, Separated, Threads, Traced, WasmUrl
  * } from './protocol.js'
  * @import { StartWorker } from './host.js'
+ * @import { Priority } from './queue.js'
+ * @import { ResultCache } from './cache.js'
  */
 
-import { drawn } from './drawn.js';
-import { Broken, Host, LogopressError } from './host.js';
-import { Measures } from './measures.js';
+import { LogopressError } from './fault.js';
+import { Runner } from './runner.js';
 
 export { preload } from './builds.js';
+export { ResultCache } from './cache.js';
+export { Database } from './database.js';
+export { computing, writing } from './queue.js';
 export { LogopressError };
 
 /** How long threads may take to start before the engine does without. */
@@ -30,11 +34,16 @@ const STAGE_TIMEOUT_MS = 120_000;
  * @property {Threads} [threads] default: as many as are good
  * @property {number} [timeoutMs] how long threads may take to start before it does without
  * @property {number} [stageTimeoutMs] how long a stage may go on without a word
+ * @property {Priority} [priority] of all its requests; default: of a preview, of what is seen, of a
+ *   file, by what is asked
+ * @property {ResultCache} [cache] where answers are looked for and kept; default: nowhere
  */
 
 /**
  * `signal` takes a request back: it fails with the signal's reason, and the open logo stays open.
- * @typedef {{ signal?: AbortSignal, onProgress?: OnProgress }} Watch
+ * `priority`: where it is other than that of its kind. The more urgent is done first, but nothing
+ * overtakes an `open`.
+ * @typedef {{ signal?: AbortSignal, priority?: Priority, onProgress?: OnProgress }} Watch
  */
 
 /**
@@ -47,46 +56,49 @@ export async function createEngine(settings = {}) {
   return engine;
 }
 
-/** One open logo and what can be made from it. Requests are answered in the order they come. */
+/** One open logo and what can be made from it. */
 class Engine {
-  #settings;
-  /** @type {Host | undefined} the worker in use, or the last one */
-  #host;
-  /** @type {unknown[] | null} what the open logo was opened with, for a worker that takes over */
-  #logo = null;
-  /** @type {Promise<unknown>} settles when everything asked so far is done */
-  #last = Promise.resolve();
-  #closed = new AbortController();
-  /** What has been done so far, in figures: `openMetrics`, `chromeTrace`, `journal`. */
-  measures = new Measures();
+  #runner;
+  #wanted;
 
   /** @param {Settings} settings */
-  constructor({ threads = 'auto', timeoutMs = START_TIMEOUT_MS, stageTimeoutMs = STAGE_TIMEOUT_MS, ...places }) {
-    this.#settings = { ...places, threads, timeoutMs, stageTimeoutMs };
+  constructor({ threads = 'auto', timeoutMs = START_TIMEOUT_MS, stageTimeoutMs = STAGE_TIMEOUT_MS, ...rest }) {
+    this.#wanted = threads;
+    this.#runner = new Runner({ ...rest, threads, timeoutMs, stageTimeoutMs });
   }
 
   /** Starts the worker before anything is asked of it. */
-  async start() {
-    await this.#withFallback((threads) => this.#worker(threads));
+  start() {
+    return this.#runner.start();
+  }
+
+  /** What has been done so far, in figures: `openMetrics`, `chromeTrace`, `journal`. */
+  get measures() {
+    return this.#runner.measures;
   }
 
   /** Which build runs, on how many threads, and why; it changes if threads turn out not to work. */
   get variant() {
-    return this.#started.variant;
+    return this.#runner.host.variant;
+  }
+
+  /** Whether threads have failed so often that they are left alone from now on. */
+  get threadsGivenUp() {
+    return this.#wanted !== 'never' && this.#runner.threads === 'never';
   }
 
   get version() {
-    return this.#started.about.version;
+    return this.#runner.host.about.version;
   }
 
   /** All options by group: documentation, kind, range, default. */
   get specs() {
-    return this.#started.about.specs;
+    return this.#runner.host.about.specs;
   }
 
   /** All options at their defaults, by group. */
   get defaults() {
-    return this.#started.about.defaults;
+    return this.#runner.host.about.defaults;
   }
 
   /**
@@ -97,7 +109,7 @@ class Engine {
    */
   open(input, { intake, ...watch } = {}) {
     const logo = input instanceof Blob ? input : new Blob([input]);
-    return this.#ask('open', [logo, intake], watch);
+    return this.#runner.ask('open', [logo, intake], watch);
   }
 
   /**
@@ -106,7 +118,7 @@ class Engine {
    * @returns {Promise<Pixels>}
    */
   pixels(watch) {
-    return this.#ask('pixels', [], watch);
+    return this.#runner.ask('pixels', [], watch);
   }
 
   /**
@@ -116,7 +128,7 @@ class Engine {
    * @returns {Promise<Traced>}
    */
   trace(trace, watch) {
-    return this.#ask('trace', [trace], watch);
+    return this.#runner.ask('trace', [trace], watch);
   }
 
   /**
@@ -127,7 +139,7 @@ class Engine {
    * @returns {Promise<Fidelity>}
    */
   fidelity(trace, watch) {
-    return this.#ask('fidelity', [trace], watch);
+    return this.#runner.ask('fidelity', [trace], watch);
   }
 
   /**
@@ -138,7 +150,7 @@ class Engine {
    * @param {Watch} [watch]
    */
   async preview(trace, svg, watch) {
-    return new TextDecoder().decode(await this.#ask('preview', [trace, { svg }], watch));
+    return new TextDecoder().decode(await this.#runner.ask('preview', [trace, { svg }], watch));
   }
 
   /**
@@ -150,7 +162,7 @@ class Engine {
    * @returns {Promise<Uint8Array<ArrayBuffer>>}
    */
   export(format, trace, options, watch) {
-    return this.#ask('export', [format, trace, options], watch);
+    return this.#runner.ask('export', [format, trace, options], watch);
   }
 
   /**
@@ -171,7 +183,7 @@ class Engine {
    * @returns {Promise<Separated>}
    */
   separate(trace, separation, watch) {
-    return this.#ask('separate', [trace, separation], watch);
+    return this.#runner.ask('separate', [trace, separation], watch);
   }
 
   /**
@@ -194,7 +206,7 @@ class Engine {
    * @returns {Promise<Uint8Array<ArrayBuffer>>}
    */
   separationFile(name, trace, separation, watch) {
-    return this.#ask('separationFile', [trace, separation, name], watch);
+    return this.#runner.ask('separationFile', [trace, separation, name], watch);
   }
 
   /**
@@ -208,7 +220,7 @@ class Engine {
    * @returns {Promise<Mask>}
    */
   plateDots(plate, partMm, dpi, trace, separation, watch) {
-    return this.#ask('plateDots', [trace, separation, plate, new Float64Array(partMm), dpi], watch);
+    return this.#runner.ask('plateDots', [trace, separation, plate, new Float64Array(partMm), dpi], watch);
   }
 
   /**
@@ -219,7 +231,7 @@ class Engine {
    * @returns {Promise<KitPlan>}
    */
   kit(trace, kit, watch) {
-    return this.#ask('kit', [trace, kit], watch);
+    return this.#runner.ask('kit', [trace, kit], watch);
   }
 
   /**
@@ -231,7 +243,7 @@ class Engine {
    * @returns {Promise<Uint8Array<ArrayBuffer>>}
    */
   kitFile(path, trace, kit, watch) {
-    return this.#ask('kitFile', [path, trace, kit], watch);
+    return this.#runner.ask('kitFile', [path, trace, kit], watch);
   }
 
   /**
@@ -255,7 +267,7 @@ class Engine {
    * @returns {Promise<Uint8Array<ArrayBuffer>>}
    */
   kitZip(trace, kit, { files, ...watch } = {}) {
-    return this.#ask('kitZip', [files, trace, kit], watch);
+    return this.#runner.ask('kitZip', [files, trace, kit], watch);
   }
 
   /**
@@ -265,20 +277,14 @@ class Engine {
    * @returns {Promise<Finding[]>}
    */
   checkSite(zip, watch) {
-    return this.#ask('checkSite', [zip], watch);
+    return this.#runner.ask('checkSite', [zip], watch);
   }
 
   /** Ends the worker. What has not been answered fails. */
   close() {
     const advice = 'Create another engine.';
     const fault = new LogopressError({ code: 'closed', message: 'The engine is closed.', advice });
-    this.#closed.abort(fault);
-    this.#host?.end(fault);
-  }
-
-  get #started() {
-    if (!this.#host) throw new Error('The engine has not started.');
-    return this.#host;
+    this.#runner.close(fault);
   }
 
   /**
@@ -291,7 +297,7 @@ class Engine {
   async #files(method, args, { onFile, ...watch } = {}) {
     /** @type {Map<string, Uint8Array<ArrayBuffer>>} */
     const files = new Map();
-    await this.#ask(method, args, {
+    await this.#runner.ask(method, args, {
       ...watch,
       onFile(name, made) {
         if (made instanceof Uint8Array) files.set(name, made);
@@ -300,136 +306,4 @@ class Engine {
     });
     return [...files].map(([name, bytes]) => ({ name, bytes }));
   }
-
-  /**
-   * Puts a request at the end of the queue.
-   * @param {Method} method
-   * @param {unknown[]} args
-   * @param {Watch & { onFile?: OnFile }} [watch]
-   * @returns {Promise<any>}
-   */
-  #ask(method, args, { signal: wish, ...listeners } = {}) {
-    const signal = AbortSignal.any(wish ? [wish, this.#closed.signal] : [this.#closed.signal]);
-    const turn = this.#last.then(() => this.#measured(method, args, { signal, ...listeners }));
-    this.#last = turn.catch(() => {});
-    // One that still waits fails at once; when its turn comes it is passed over.
-    return Promise.race([turn, aborted(signal)]);
-  }
-
-  /**
-   * @param {Method} method
-   * @param {unknown[]} args
-   * @param {Watch & { signal: AbortSignal, onFile?: OnFile }} watch
-   */
-  async #measured(method, args, watch) {
-    const job = this.measures.begin(method);
-    /** @type {OnProgress} */
-    const onProgress = (stage, ...rest) => {
-      job.progress(stage);
-      watch.onProgress?.(stage, ...rest);
-    };
-    try {
-      const value = await this.#withFallback((threads) => this.#call(threads, method, args, { ...watch, onProgress }));
-      job.end('done');
-      return value;
-    } catch (fault) {
-      if (watch.signal.aborted) job.end('stopped');
-      else job.end('failed', fault instanceof LogopressError ? fault.code : 'unknown');
-      throw fault;
-    }
-  }
-
-  /**
-   * @param {Threads} threads
-   * @param {Method} method
-   * @param {unknown[]} args
-   * @param {Watch & { onFile?: OnFile }} watch
-   */
-  async #call(threads, method, args, watch) {
-    watch.signal?.throwIfAborted();
-    const host = await this.#worker(threads);
-    if (method !== 'open' && this.#logo && host.logo !== this.#logo) {
-      await open(host, this.#logo, watch);
-      host.logo = this.#logo;
-    }
-    if (method !== 'open') return host.call(method, args, watch);
-    const opened = await open(host, args, watch);
-    this.#logo = host.logo = args;
-    return opened;
-  }
-
-  /**
-   * The worker; a new one if there is none or it has ended.
-   * @param {Threads} threads
-   */
-  async #worker(threads) {
-    if (!this.#host || this.#host.ended) {
-      this.#host = await Host.start({ ...this.#settings, threads });
-      this.measures.worker(this.#host.variant);
-      if (this.#closed.signal.aborted) this.#host.end(this.#closed.signal.reason);
-    }
-    return this.#host;
-  }
-
-  /**
-   * Does `work`, and if the worker breaks, once more in a new one without threads. If that helped,
-   * it stays so; if not, the file is at fault, and the next one gets threads again.
-   * @template T
-   * @param {(threads: Threads) => Promise<T>} work
-   */
-  async #withFallback(work) {
-    const { threads } = this.#settings;
-    try {
-      return await work(threads);
-    } catch (fault) {
-      if (!(fault instanceof Broken)) throw fault;
-      this.measures.note('warning', 'worker broke', { why: fault.message });
-      try {
-        const value = await work('never');
-        if (threads !== 'never') {
-          this.#settings.threads = 'never';
-          this.#started.variant.why = `Threads failed: ${fault.message}`;
-        }
-        return value;
-      } catch (again) {
-        if (!(again instanceof Broken)) throw again;
-        throw new LogopressError({
-          code: 'crashed',
-          message: `The engine stopped: ${again.message}`,
-          advice: 'Try a smaller image or another preset; in an old browser, another browser.',
-        });
-      }
-    }
-  }
-}
-
-/**
- * Opens a logo; one that only a page can draw, such as an SVG with text, is drawn here.
- * @param {Host} host
- * @param {unknown[]} args those of `open`
- * @param {Watch} watch
- */
-async function open(host, args, watch) {
-  try {
-    return await host.call('open', args, watch);
-  } catch (fault) {
-    if (!(fault instanceof LogopressError) || fault.code !== 'browser-decoder') throw fault;
-    const { width, height, data } = await drawn(/** @type {Blob} */ (args[0])).catch(() => {
-      throw fault;
-    });
-    return host.call('openPixels', [width, height, data, true, args[1]], watch);
-  }
-}
-
-/**
- * Fails when `signal` aborts.
- * @param {AbortSignal} signal
- * @returns {Promise<never>}
- */
-function aborted(signal) {
-  return new Promise((_, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-  });
 }

@@ -25,7 +25,7 @@ const MAXIMA_BYTES = [1024, 512, 256].map((mib) => mib * 2 ** 20);
  * @param {Threads} wanted
  * @param {WasmUrl | undefined} wasmUrl
  * @param {() => void} starting called when threads are about to start
- * @returns {Promise<{ wasm: Engine, variant: Variant }>}
+ * @returns {Promise<{ wasm: Engine, variant: Variant, memory: WebAssembly.Memory }>}
  */
 export async function load(wanted, wasmUrl, starting) {
   let { threads, why } = choose(wanted);
@@ -33,13 +33,13 @@ export async function load(wanted, wasmUrl, starting) {
     const memory = sharedMemory();
     if (memory) {
       const wasm = await threaded({ module_or_path: wasmUrl?.mt, memory }, threads, starting);
-      return { wasm, variant: { name: 'mt', threads: wasm.threads(), why: 'The page is isolated.' } };
+      return { wasm, memory, variant: { name: 'mt', threads: wasm.threads(), why: 'The page is isolated.' } };
     }
     why = 'The browser refused the memory that threads share.';
   }
   const wasm = await import('./st/logopress.js');
-  await wasm.default({ module_or_path: wasmUrl?.st });
-  return { wasm, variant: { name: 'st', threads: 1, why } };
+  const { memory } = await wasm.default({ module_or_path: wasmUrl?.st });
+  return { wasm, memory, variant: { name: 'st', threads: 1, why } };
 }
 
 /**

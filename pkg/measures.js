@@ -24,6 +24,11 @@ class Family {
     this.values.set(key, (this.values.get(key) ?? 0) + by);
   }
 
+  /** @param {Labels} labels */
+  of(labels) {
+    return this.values.get(written(labels)) ?? 0;
+  }
+
   /** @param {string} name */
   lines(name) {
     return [...this.values].map(([labels, value]) => `${name}${labels} ${value}`);
@@ -62,6 +67,10 @@ export class Measures {
   #workers = new Family();
   #jobTimes = new Histogram();
   #stageTimes = new Histogram();
+  #waits = new Histogram();
+  #cache = new Family();
+  /** How much memory the engine's worker has taken. */
+  memoryBytes = 0;
   /** @type {Span[]} */
   #spans = [];
   /** @type {Entry[]} */
@@ -99,6 +108,21 @@ export class Measures {
     };
   }
 
+  /** A request's turn has come. @param {string} priority @param {number} ms */
+  waited(priority, ms) {
+    this.#waits.observe({ priority }, ms / 1000);
+  }
+
+  /** The cache was asked. @param {import('./cache.js').Outcome} outcome */
+  cached(outcome) {
+    this.#cache.add({ outcome });
+  }
+
+  /** How often the cache was asked, by what came of it. */
+  get cache() {
+    return Object.fromEntries(['hit', 'miss', 'expired', 'corrupt'].map((outcome) => [outcome, this.#cache.of({ outcome })]));
+  }
+
   /** A worker begins. @param {import('./protocol.js').Variant} variant */
   worker({ name, threads, why }) {
     this.#workers.add({ build: name, threads: String(threads) });
@@ -122,12 +146,15 @@ export class Measures {
       ['logopress_jobs', 'counter', 'Requests, by method and outcome.', this.#jobs, '_total'],
       ['logopress_faults', 'counter', 'Requests that failed, by the error’s code.', this.#faults, '_total'],
       ['logopress_workers', 'counter', 'Workers that were started, by build and threads.', this.#workers, '_total'],
+      ['logopress_cache', 'counter', 'Looks into the cache, by what came of it.', this.#cache, '_total'],
+      ['logopress_memory_bytes', 'gauge', 'Memory that the worker has taken.', { lines: (name) => [`${name} ${this.memoryBytes}`] }, ''],
+      ['logopress_wait_seconds', 'histogram', 'Time until a request’s turn came, by its priority.', this.#waits, ''],
       ['logopress_job_seconds', 'histogram', 'Time of requests that were answered.', this.#jobTimes, ''],
       ['logopress_stage_seconds', 'histogram', 'Time of stages.', this.#stageTimes, ''],
     ];
     const lines = families.flatMap(([name, type, help, family, suffix]) => [
       `# TYPE ${name} ${type}`,
-      ...(type === 'histogram' ? [`# UNIT ${name} seconds`] : []),
+      ...(/_(?:seconds|bytes)$/.test(name) ? [`# UNIT ${name} ${name.split('_').at(-1)}`] : []),
       `# HELP ${name} ${help}`,
       ...family.lines(name + suffix),
     ]);

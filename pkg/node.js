@@ -6,11 +6,16 @@
  */
 
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 import { createEngine as create } from './index.js';
+import { computing } from './queue.js';
 
 export { LogopressError } from './index.js';
+
+// No page has to be answered here, so no core is left to one.
+computing.slots = availableParallelism();
 
 /** @type {Promise<WebAssembly.Module> | undefined} compiled once for all engines */
 let compiled;
@@ -42,9 +47,10 @@ class NodeWorker extends EventTarget {
   constructor() {
     super();
     this.#thread.on('message', (data) => this.dispatchEvent(new MessageEvent('message', { data })));
-    this.#thread.on('error', ({ message }) => {
+    const fail = (/** @type {string} */ message) =>
       this.dispatchEvent(Object.assign(new Event('error', { cancelable: true }), { message }));
-    });
+    this.#thread.on('error', ({ message }) => fail(message));
+    this.#thread.on('exit', () => fail('The thread is gone.'));
   }
 
   /** @param {unknown} message */

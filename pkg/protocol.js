@@ -216,7 +216,8 @@
  */
 
 /**
- * `alarm` names the broadcast channel on which a thread that dies says so.
+ * `alarm` names the broadcast channel on which a thread that dies says so, and the lock that the
+ * worker holds for as long as it lives.
  * @typedef {(
  *   | { type: 'start', threads: Threads, wasmUrl?: WasmUrl, alarm: string }
  *   | { type: 'call', method: Method, args: unknown[] }
@@ -224,14 +225,16 @@
  */
 
 /**
- * `starting`: threads are about to start, which some browsers never finish. `broken`: this worker
- * cannot go on.
+ * `alive`: the worker's script runs, and from now on its lock tells if it is gone. `starting`: threads
+ * are about to start, which some browsers never finish. `broken`: this worker cannot go on.
+ * `memoryBytes`: how much the engine has taken, none of which it ever gives back.
  * @typedef {(
+ *   | { type: 'alive', locked: boolean }
  *   | { type: 'starting' }
  *   | { type: 'ready', variant: Variant, about: About }
  *   | { type: 'progress', stage: string, label: string, fraction: number }
  *   | { type: 'file', name: string, made: Uint8Array<ArrayBuffer> | Fault }
- *   | { type: 'result', value: unknown }
+ *   | { type: 'result', value: unknown, memoryBytes: number }
  *   | { type: 'fault', fault: Fault }
  *   | { type: 'broken', why: string }
  * )} FromWorker

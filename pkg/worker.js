@@ -12,6 +12,8 @@ let wasm;
 let engine;
 /** @type {WasmUrl | undefined} */
 let wasmUrl;
+/** @type {WebAssembly.Memory} */
+let memory;
 
 addEventListener('message', async (/** @type {MessageEvent<ToWorker>} */ { data }) => {
   try {
@@ -31,12 +33,30 @@ addEventListener('message', async (/** @type {MessageEvent<ToWorker>} */ { data 
 /** @param {ToWorker & { type: 'start' }} message */
 async function start({ threads, wasmUrl: given, alarm }) {
   wasmUrl = given;
+  say({ type: 'alive', locked: await hold(alarm) });
   const loaded = await load(threads, wasmUrl, () => say({ type: 'starting' }));
-  wasm = loaded.wasm;
+  ({ wasm, memory } = loaded);
   wasm.reportPanics(alarm);
   engine = new wasm.Engine();
   const about = { version: wasm.version(), specs: wasm.optionSpecs(), defaults: wasm.defaults() };
   say({ type: 'ready', variant: loaded.variant, about });
+}
+
+/**
+ * Takes a lock and never gives it back, so that whoever waits for it learns of this worker's end.
+ * @param {string} name
+ * @returns {Promise<boolean>} whether the browser has such locks
+ */
+function hold(name) {
+  const locks = globalThis.navigator?.locks;
+  if (!locks) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const held = () => {
+      resolve(true);
+      return new Promise(() => {});
+    };
+    locks.request(name, held).catch(() => resolve(false));
+  });
 }
 
 /** @param {ToWorker & { type: 'call' }} message */
@@ -79,7 +99,7 @@ function answer(method, args) {
   const run = /** @type {any} */ (engine)[method];
   // Every method takes its own arguments, then these two, as far as it cares for them.
   const value = run.call(engine, ...args, progress, file);
-  say({ type: 'result', value }, buffersIn(value));
+  say({ type: 'result', value, memoryBytes: memory.buffer.byteLength }, buffersIn(value));
 }
 
 /**

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { startEngine } from './app.mjs';
 import { launchChromium, launchFirefox } from './browsers.mjs';
 import { serve } from './server.mjs';
 
@@ -28,7 +29,7 @@ async function open(browser) {
   const page = await browser.newPage();
   await (page.setViewportSize ?? page.setViewport).call(page, { width: 1440, height: 900 });
   await page.goto(server.url);
-  await page.waitForSelector('html[data-engine]');
+  await startEngine(page);
   // What is saved is kept where the test can see it; not every driver shows downloads.
   await page.evaluate(() => {
     const saved = Reflect.set(window, 'saved', []) && Reflect.get(window, 'saved');

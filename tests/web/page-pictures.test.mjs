@@ -6,11 +6,10 @@
  */
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { launchChromium } from './browsers.mjs';
+import { app, startEngine } from './app.mjs';
 import { STATES } from './page-states.mjs';
-import { serve } from './server.mjs';
 
 const PICTURES = new URL('./pictures/', import.meta.url);
 const SIZES = [[390, 844], [1100, 800], [1440, 900]];
@@ -22,19 +21,7 @@ const WORST = 48;
 /** What differs from run to run, or whenever the tracer learns something. */
 const STEADY = 'file-facts, engine-note, .presets img, .card .quiet { visibility: hidden } *, ::before, ::after { caret-color: transparent !important }';
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {Awaited<ReturnType<typeof launchChromium>>} */
-let browser;
-
-before(async () => {
-  [server, browser] = await Promise.all([serve({ isolated: true }), launchChromium()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const site = app({ isolated: true });
 
 /**
  * A picture made smaller, as a PNG.
@@ -86,13 +73,13 @@ const apart = (page, a, b) => page.evaluate(async (pngs) => {
 for (const { name, enter } of STATES.filter(({ name }) => SHOWN.includes(name))) {
   for (const [width, height] of SIZES) {
     test(`${name} at ${width} px looks as it did`, async () => {
-      const page = await browser.newPage({ bypassCSP: true, viewport: { width, height } });
+      const page = await site.blank({ bypassCSP: true, viewport: { width, height } });
       await page.emulateMedia({ reducedMotion: 'reduce' });
-      await page.goto(server.url);
-      await page.waitForSelector('html[data-engine]');
+      await page.goto(site.url);
+      await startEngine(page);
       await enter(page);
       await page.addStyleTag({ content: STEADY });
-      const bench = await browser.newPage();
+      const bench = await site.blank();
       for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         const seen = await shrunk(bench, await page.screenshot({ animations: 'disabled' }));

@@ -1,13 +1,14 @@
 /** What the page costs before a file is dropped, and whether it answers while a large one is traced. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 
-import { launchChromium } from './browsers.mjs';
+import { app, startEngine } from './app.mjs';
 import { logo } from './fixtures.mjs';
-import { serve } from './server.mjs';
 
 const SHELL_BYTES = 60_000;
+/** So long after the last request somebody would have to be waiting for more. */
+const LATER_MS = 5000;
 const SIDE_PX = 4096;
 /** From a key to the next frame. */
 const ANSWER_MS = 100;
@@ -16,45 +17,31 @@ const TRIES = 4;
 const IDLE_PRESSES = 20;
 const LOGOS = 200;
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {Awaited<ReturnType<typeof launchChromium>>} */
-let browser;
-
-before(async () => {
-  [server, browser] = await Promise.all([serve({ isolated: true }), launchChromium()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const site = app({ isolated: true });
 
 async function open() {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(server.url);
-  await page.waitForSelector('html[data-engine]');
+  const page = await site.blank({ viewport: { width: 1440, height: 900 } });
+  await page.goto(site.url);
+  await startEngine(page);
   return page;
 }
 
-test(`everything up to the first screen weighs at most ${SHELL_BYTES} bytes`, async () => {
-  const page = await browser.newPage();
+test(`before anybody moves, the page has asked for at most ${SHELL_BYTES} bytes, and not for the engine`, async () => {
+  const page = await site.blank();
   /** @type {import('playwright-core').Response[]} */
   const shell = [];
-  let engine = false;
-  page.on('request', (request) => {
-    engine ||= /\/pkg\//.test(request.url());
-  });
-  page.on('response', (response) => {
-    if (!engine) shell.push(response);
-  });
-  await page.goto(server.url);
-  await page.waitForSelector('html[data-engine]');
-  const bodies = await Promise.all(shell.map((response) => response.body().catch(() => Buffer.alloc(0))));
+  page.on('response', (response) => shell.push(response));
+  await page.goto(site.url, { waitUntil: 'networkidle' });
+  // What comes with a delay is counted, too.
+  await page.waitForTimeout(LATER_MS);
+  const asked = shell.filter((response) => !response.request().serviceWorker());
+  const bodies = await Promise.all(asked.map((response) => response.body().catch(() => Buffer.alloc(0))));
   const total = bodies.reduce((sum, body) => sum + brotliCompressSync(body).length, 0);
-  console.log(`  ${shell.length} files, ${total} bytes`);
-  assert(shell.length > 20, 'the shell was seen');
+  console.log(`  ${asked.length} files, ${total} bytes`);
+  assert(asked.length > 20, 'the shell was seen');
   assert(total <= SHELL_BYTES, `${total} bytes`);
+  assert.deepEqual(asked.map((response) => response.url()).filter((url) => /\/pkg\/|\.wasm/.test(url)), []);
+  await startEngine(page);
   await page.close();
 });
 

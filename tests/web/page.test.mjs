@@ -3,49 +3,17 @@
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { launchChromium } from './browsers.mjs';
+import { app } from './app.mjs';
 import { badFiles, logo } from './fixtures.mjs';
-import { serve } from './server.mjs';
 
 /** Mean difference of a colour channel, of 255, that an eye does not see in a logo. */
 const CLOSE = 1.5;
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {Awaited<ReturnType<typeof launchChromium>>} */
-let browser;
+const site = app({ isolated: true });
 
-before(async () => {
-  [server, browser] = await Promise.all([serve({ isolated: true }), launchChromium()]);
-});
-
-after(async () => {
-  await browser.close();
-  await server.close();
-});
-
-/** The page with its engine started. Whatever goes wrong in it is thrown by `close`. */
-async function open() {
-  const page = await browser.newPage();
-  /** @type {string[]} */
-  const faults = [];
-  page.on('pageerror', (fault) => faults.push(String(fault)));
-  page.on('request', (request) => {
-    const { protocol, host } = new URL(request.url());
-    if (protocol.startsWith('http') && host !== new URL(server.url).host) faults.push(request.url());
-  });
-  await page.goto(server.url);
-  await page.waitForSelector('html[data-engine]');
-  return {
-    page,
-    close: async () => {
-      await page.close();
-      assert.deepEqual(faults, [], 'no error in the page, and no request to another host');
-    },
-  };
-}
+const open = () => site.open();
 
 /**
  * Lets go of a file over the page.

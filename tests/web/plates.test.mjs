@@ -1,45 +1,21 @@
 /** The Plates tab, as somebody at a light table uses it. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { launchChromium } from './browsers.mjs';
+import { app } from './app.mjs';
 import { logo } from './fixtures.mjs';
-import { serve } from './server.mjs';
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {Awaited<ReturnType<typeof launchChromium>>} */
-let browser;
-
-before(async () => {
-  [server, browser] = await Promise.all([serve({ isolated: false }), launchChromium()]);
-});
-
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const site = app({ isolated: false });
 
 /** The page with a logo of four inks open and its plates on the table. */
 async function open() {
-  const page = await browser.newPage();
-  /** @type {string[]} */
-  const faults = [];
-  page.on('pageerror', (fault) => faults.push(String(fault)));
-  await page.goto(server.url);
-  await page.waitForSelector('html[data-engine]');
+  const { page, close } = await site.open();
   const buffer = await logo('heron.svg');
   await page.setInputFiles('input[type=file]', { name: 'heron.svg', mimeType: 'image/svg+xml', buffer });
   await page.waitForSelector('html[data-state=ready]');
   await page.getByRole('tab', { name: 'Plates' }).click();
   await page.waitForSelector('plate-list ol > li');
-  return {
-    page,
-    close: async () => {
-      await page.close();
-      assert.deepEqual(faults, []);
-    },
-  };
+  return { page, close };
 }
 
 /** @param {import('playwright-core').Page} page the names of the inks, in printing order */

@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
+import { startEngine } from './app.mjs';
 import { launchChromium } from './browsers.mjs';
 import { LOGOS } from './fixtures.mjs';
 import { serve } from './server.mjs';
@@ -56,7 +57,7 @@ for (const isolated of [true, false]) {
       });
       const page = await context.newPage();
       await page.goto(server.url);
-      await page.waitForSelector('html[data-engine]');
+      await startEngine(page);
       await journey(page);
       // Reports arrive a moment later.
       await page.waitForTimeout(300);

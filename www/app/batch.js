@@ -1,5 +1,6 @@
 /**
- * Many logos, one after another, in an engine of their own, so that the open logo stays at hand.
+ * Many logos, in engines of their own, as many as the device can feed, so that the open logo stays
+ * at hand.
  */
 
 /** @typedef {import('./state.js').BatchRow} BatchRow */
@@ -18,17 +19,21 @@ export class Batch {
   /** @type {BatchRow[]} */
   rows = [];
   #start;
+  #slots;
   #changed;
-  #running = false;
+  /** How many engines take rows. */
+  #runners = 0;
   #stop = new AbortController();
   #next = 1;
 
   /**
    * @param {() => Promise<Worker>} start makes an engine
+   * @param {() => Promise<number>} slots how many of them may work at once
    * @param {() => void} changed called whenever `rows` has changed
    */
-  constructor(start, changed) {
+  constructor(start, slots, changed) {
     this.#start = start;
+    this.#slots = slots;
     this.#changed = changed;
   }
 
@@ -42,6 +47,17 @@ export class Batch {
       id: this.#next++, file, phase: 'waiting', svg: '', inks: 0, fault: null, own: null,
     }));
     this.#show([...this.rows, ...rows]);
+    void this.#run(settings);
+  }
+
+  /**
+   * Goes on with a batch that was interrupted: what was being worked on is begun again.
+   * @param {BatchRow[]} rows
+   * @param {() => Settings} settings
+   */
+  resume(rows, settings) {
+    this.#next = Math.max(this.#next, ...rows.map(({ id }) => id + 1));
+    this.#show([...rows.map((row) => row.phase === 'working' ? { ...row, phase: /** @type {const} */ ('waiting') } : row), ...this.rows]);
     void this.#run(settings);
   }
 
@@ -72,10 +88,16 @@ export class Batch {
     this.#show([]);
   }
 
-  /** @param {() => Settings} settings */
+  /** Lets as many engines take rows as there are places and rows for. @param {() => Settings} settings */
   async #run(settings) {
-    if (this.#running) return;
-    this.#running = true;
+    const slots = await this.#slots();
+    const waiting = this.rows.filter(({ phase }) => phase === 'waiting').length;
+    for (let more = Math.min(slots - this.#runners, waiting); more > 0; more -= 1) void this.#runner(settings);
+  }
+
+  /** One engine, for as long as there are rows. @param {() => Settings} settings */
+  async #runner(settings) {
+    this.#runners += 1;
     /** @type {Worker | null} */
     let engine = null;
     for (let row = this.#waiting(); row; row = this.#waiting()) {
@@ -93,7 +115,7 @@ export class Batch {
       }
     }
     engine?.close();
-    this.#running = false;
+    this.#runners -= 1;
   }
 
   #waiting() {

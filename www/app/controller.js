@@ -4,15 +4,17 @@
  */
 
 import { Batch } from './batch.js';
+import { Choices } from './choices.js';
 import { acknowledge, one } from './dom.js';
-import { EngineDoor, spareEngine } from './engine.js';
-import { History } from './history.js';
+import { EngineDoor, keepResults, slots, spareEngine, written } from './engine.js';
+import { flag, setFlag } from './flags.js';
 import { t, translate, useLanguage } from './i18n.js';
-import { edited, parseNames, renamed, restored } from './ink-edits.js';
+import { Keeping } from './keeping.js';
 import { Looks } from './looks.js';
 import { preferences, remember } from './preferences.js';
 import { pick, save, stem } from './save.js';
-import { changes, complete, fromFragment, toFragment } from './settings.js';
+import * as scene from './scene.js';
+import { changes, complete, fromFragment } from './settings.js';
 import * as site from './services/site.js';
 import { actionFor } from './shortcuts.js';
 import { initial } from './state.js';
@@ -22,11 +24,8 @@ import { unique, zip } from './zip.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./state.js').State} State */
-/** @typedef {Pick<State, 'settings' | 'slot' | 'other'>} Choices what undo brings back */
 /** @typedef {import('./desk.js').Part} Part */
 /** @typedef {import('./desk.js').PartModule} PartModule */
-
-const ZOOM_STEP = Math.SQRT2;
 
 const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, error-note, status-line, file-facts, engine-note, slot-switch, language-choice, site-note';
 
@@ -36,18 +35,18 @@ const partModules = () => Promise.all([import('./panel.js'), import('./outputs.j
 export class Controller {
   /** @type {State} */
   #state = initial();
-  /** @type {History<Choices>} */
-  #history = new History();
-  /** What there was before the control that is moving was touched. @type {Choices | null} */
-  #before = null;
-  /** The settings that the trace shown, or under way, was asked for with. @type {State['settings']} */
-  #applied = {};
-  #outlined = false;
   #door = new EngineDoor((engine) => this.#started(engine));
   #work = new Work(() => this.#door.load(), (change) => this.#set(change));
   #tracing = new Tracing(() => this.#door.load(), this.#work, this.#state, (change) => this.#set(change));
-  #batch = new Batch(spareEngine, () => this.#set({ batch: this.#batch.rows }));
+  #batch = new Batch(() => spareEngine({ cached: true }), slots, () => this.#set({ batch: this.#batch.rows }));
   #looks = new Looks((change) => this.#set(change), (work, how) => this.#work.run(work, how));
+  #choices = new Choices(this.#state, {
+    set: (change) => this.#set(change),
+    looks: this.#looks,
+    open: (file) => void this.#open(file),
+    trace: () => void this.#tracing.again(),
+  });
+  #keeping = new Keeping((keeping) => this.#set({ keeping }));
   #widgets = WIDGETS;
   /** @type {Part[]} */
   #parts = [];
@@ -57,47 +56,101 @@ export class Controller {
   /** Wires the page. */
   async start() {
     this.#listen();
-    this.#applyTheme();
-    this.#ground(preferences.ground);
+    scene.set();
     await this.#speak(preferences.language);
+    void this.#restore();
     void site.start();
-    // Nothing else is going on, so the first drop need not wait for the engine.
-    const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ run) => setTimeout(run, 1500));
-    idle(() => this.#door.load(), { timeout: 4000 });
+    this.#awaitIntent();
+  }
+
+  /** Loads the engine as soon as somebody is there, so that the first drop need not wait for it. */
+  #awaitIntent() {
+    const intent = new AbortController();
+    for (const name of ['pointermove', 'pointerdown', 'keydown', 'focusin', 'dragenter']) {
+      addEventListener(name, () => {
+        intent.abort();
+        void this.#door.load();
+      }, { signal: intent.signal, passive: true });
+    }
   }
 
   /** @type {Record<string, () => void>} */
   #actions = {
+    ...scene.actions,
     open: () => this.#zone.pick(),
     paste: () => void this.#zone.paste(),
     dismiss: () => this.#dismiss(),
-    undo: () => this.#travel(-1),
-    redo: () => this.#travel(1),
-    swap: () => this.#swap(),
-    theme: () => this.#switchTheme(),
-    outline: () => this.#toggleOutline(),
+    undo: () => this.#choices.travel(-1),
+    redo: () => this.#choices.travel(1),
+    swap: () => this.#choices.swap(),
     heat: () => this.#set({ heated: !this.#state.heated }),
-    hold: () => this.#hold(),
-    zoomIn: () => this.#canvas.zoom(ZOOM_STEP),
-    zoomOut: () => this.#canvas.zoom(1 / ZOOM_STEP),
-    fit: () => this.#canvas.fit(),
-    groundChecker: () => this.#ground('checker'),
-    groundLight: () => this.#ground('light'),
-    groundDark: () => this.#ground('dark'),
-    groundBrand: () => this.#ground('brand'),
-    pickColor: () => this.#canvas.pickColor(),
-    tall: () => this.#toggleTall(),
     batchZip: () => void this.#batchZip(),
     batchAgain: () => this.#batch.again(null, () => this.#state.settings),
     batchClear: () => this.#batch.clear(),
     copyLink: () => void this.#clip(location.href, 'copyLink'),
     saveSettings: () => this.#saveSettings(),
     loadSettings: () => void this.#loadSettings(),
-    reset: () => this.#adopt(structuredClone(this.#state.defaults)),
+    reset: () => this.#choices.adopt(structuredClone(this.#state.defaults)),
+    togglePrivate: () => void this.#togglePrivate(),
+    clearData: () => void this.#clearData(),
+    saveJournal: () => void this.#saveMeasures('journal', 'logopress-log.jsonl'),
+    saveSpans: () => void this.#saveMeasures('chromeTrace', 'logopress-trace.json'),
+    saveFigures: () => void this.#saveMeasures('openMetrics', 'logopress-figures.txt'),
     updateSite: () => site.update(),
     installSite: () => void site.install(),
     help: () => /** @type {import('./ui/shortcut-sheet.js').ShortcutSheet} */ (one('shortcut-sheet')).open(preferences.letters),
   };
+
+  /** Takes up what the last visit left, unless something has begun already. */
+  async #restore() {
+    const kept = await this.#keeping.begin();
+    if (!kept || this.#state.phase !== 'empty') return;
+    const { logo, batch } = kept;
+    if (!logo && batch.length === 0) return;
+    await this.#door.load().catch(() => {});
+    if (this.#state.phase !== 'empty') return;
+    this.#bringParts();
+    // Somebody's link says itself what it wants.
+    if (logo && location.hash.length <= 1) {
+      const { defaults, specs } = this.#state;
+      this.#set({ settings: complete(logo.settings, defaults, specs), slot: logo.slot, other: logo.other });
+      this.#choices.applied();
+    }
+    if (batch.length > 0) this.#batch.resume(batch, () => this.#state.settings);
+    if (!logo) return;
+    // The batch's list knows the open logo by its file.
+    const { name, size, lastModified } = logo.file;
+    const among = batch.find(({ file }) => file.name === name && file.size === size && file.lastModified === lastModified);
+    void this.#open(among?.file ?? logo.file);
+  }
+
+  /** Keeps nothing from now on, and nothing of before; or keeps again. */
+  async #togglePrivate() {
+    const on = !flag('private');
+    await keepResults(!on);
+    if (on) await this.#keeping.clear();
+    setFlag('private', on);
+    if (!on) await this.#keeping.begin();
+    this.#show();
+  }
+
+  /** Deletes what this browser has of somebody's work, and begins anew. */
+  async #clearData() {
+    await keepResults(false);
+    await this.#keeping.clear();
+    location.assign(location.pathname);
+  }
+
+  /**
+   * Saves what the engine says of its work.
+   * @param {'journal' | 'chromeTrace' | 'openMetrics'} what
+   * @param {string} name
+   */
+  async #saveMeasures(what, name) {
+    const { measures } = await this.#door.load();
+    const text = what === 'journal' ? measures.journal.map((entry) => `${JSON.stringify(entry)}\n`).join('') : measures[what];
+    save(new Blob([text], { type: 'text/plain' }), name);
+  }
 
   /** @returns {import('./ui/drop-zone.js').DropZone} */
   get #zone() {
@@ -109,46 +162,28 @@ export class Controller {
     return one('logo-canvas');
   }
 
-  /** @returns {import('./ui/canvas-bar.js').CanvasBar} */
-  get #bar() {
-    return one('canvas-bar');
-  }
-
-  /** @returns {Choices} */
-  get #choices() {
-    const { settings, slot, other } = this.#state;
-    return { settings, slot, other };
-  }
-
   #listen() {
     /** @type {(name: string, run: (detail: any) => void) => void} */
     const on = (name, run) => document.addEventListener(name, (event) => run(/** @type {CustomEvent} */ (event).detail));
-    on('intent', () => void this.#door.load());
     on('files', (files) => this.#take(files));
     on('batch-open', (id) => this.#batch.rows.filter((row) => row.id === id).forEach(({ file }) => void this.#open(file)));
     on('batch-own', (id) => this.#batch.own(id, () => this.#state.settings));
     on('batch-retry', (id) => this.#batch.again(id, () => this.#state.settings));
     on('fault', (name) => this.#fail({ message: t(`fault.${name}`), advice: t(`fault.${name}.advice`) }));
     on('page-change', (page) => void (this.#state.file && this.#tracing.open(this.#state.file.source, page)));
-    on('option-change', (change) => this.#change(change));
+    on('option-change', (change) => this.#choices.change(change));
     on('ink-pick', (ink) => this.#set({ ink: ink === this.#state.ink ? null : ink }));
-    on('ink-edit', ({ ink, becomes }) => this.#editInk(ink, becomes));
-    on('ink-name', ({ ink, name }) => this.#option('document', 'inks', renamed(this.#text('document', 'inks'), ink, name)));
-    on('ink-restore', (ink) => this.#option('trace', 'edits', restored(this.#text('trace', 'edits'), ink)));
-    on('color-picked', (color) => this.#addColor(color));
+    on('ink-edit', ({ ink, becomes }) => this.#choices.editInk(ink, becomes));
+    on('ink-name', ({ ink, name }) => this.#choices.nameInk(ink, name));
+    on('ink-restore', (ink) => this.#choices.restoreInk(ink));
+    on('color-picked', (color) => this.#choices.addColor(color));
     on('history-wanted', (show) => {
-      const { values, at } = this.#history.all(this.#choices);
-      show(values.map(({ settings }) => settings), at);
+      const { settings, at } = this.#choices.walk;
+      show(settings, at);
     });
-    on('history-go', (steps) => this.#travel(steps));
-    on('brand-change', (brand) => {
-      remember({ brand });
-      this.#ground('brand');
-    });
+    on('history-go', (steps) => this.#choices.travel(steps));
     on('ink-hover', (ink) => this.#canvas.isolate(ink ?? this.#state.ink));
-    on('view-change', (scale) => this.#bar.scaled(scale));
-    on('ground-change', (name) => this.#ground(name));
-    on('hold-change', (held) => this.#canvas.hold(held));
+    for (const [name, run] of Object.entries(scene.events)) on(name, run);
     on('language-change', (language) => {
       remember({ language });
       void this.#speak(language);
@@ -166,7 +201,7 @@ export class Controller {
       this.#actions[action]?.();
     });
     addEventListener('hashchange', () => void this.#door.load().then(({ specs, defaults }) => {
-      this.#adopt(complete(fromFragment(location.hash, specs), defaults, specs));
+      this.#choices.adopt(complete(fromFragment(location.hash, specs), defaults, specs));
     }));
   }
 
@@ -184,7 +219,7 @@ export class Controller {
     document.documentElement.dataset.engine = variant.name;
     void site.keepEngine(variant.name);
     this.#set({ variant, specs, defaults, settings: complete(wished, defaults, specs) });
-    this.#applied = this.#state.settings;
+    this.#choices.applied();
   }
 
   /** Brings the parts that make files, once. */
@@ -220,16 +255,8 @@ export class Controller {
 
   /** @param {File} file */
   #open(file) {
-    void this.#bringParts();
-    // What was done to one logo's inks says nothing of the next one's.
-    if (this.#state.file && file !== this.#state.file.source) {
-      const { settings, defaults } = this.#state;
-      const { edits, palette } = defaults.trace;
-      const plain = { ...settings, trace: { ...settings.trace, edits, palette }, document: { ...settings.document, inks: defaults.document.inks } };
-      this.#set({ settings: plain });
-      this.#applied = plain;
-      this.#history.clear();
-    }
+    this.#bringParts();
+    if (this.#state.file && file !== this.#state.file.source) this.#choices.forgetLogo();
     return this.#tracing.open(file);
   }
 
@@ -244,145 +271,10 @@ export class Controller {
     this.#set({ error: null, progress: null, ink: null, phase: this.#state.file ? 'ready' : 'empty' });
   }
 
-  /** @param {{ group: string, name: string, value: any, final: boolean }} change */
-  #change({ group, name, value, final }) {
-    const { settings } = this.#state;
-    this.#before ??= this.#choices;
-    const next = { ...settings, [group]: { ...settings[group], [name]: value } };
-    if (final) {
-      if (JSON.stringify(this.#before.settings) !== JSON.stringify(next)) this.#history.push(this.#before);
-      this.#before = null;
-    }
-    if (final || !this.#looks.isWanted(this.#state)) this.#use({ settings: next });
-    else void this.#glance(next);
-  }
-
-  /** Shows at once what settings that are still moving make of the logo. @param {State['settings']} settings */
-  async #glance(settings) {
-    this.#set({ settings });
-    const svg = await this.#looks.quick(settings.trace);
-    if (svg && settings === this.#state.settings && this.#before) this.#set({ glance: svg });
-  }
-
-  /** Takes whole settings from elsewhere, as one step that can be undone. @param {State['settings']} settings */
-  #adopt(settings) {
-    if (JSON.stringify(settings) === JSON.stringify(this.#state.settings)) return;
-    this.#history.push(this.#choices);
-    this.#use({ settings });
-  }
-
-  /** Goes to the other of two settings; the second starts as a copy of the first. */
-  #swap() {
-    const { settings, slot, other } = this.#state;
-    this.#history.push(this.#choices);
-    this.#use({ settings: other ?? settings, other: settings, slot: slot === 'a' ? 'b' : 'a' });
-  }
-
-  /** @param {number} steps ahead, or back if below 0 */
-  #travel(steps) {
-    const choices = this.#history.go(this.#choices, steps);
-    if (choices) this.#use(choices);
-  }
-
-  /**
-   * Changes one option for good.
-   * @param {string} group
-   * @param {string} name
-   * @param {unknown} value
-   */
-  #option(group, name, value) {
-    this.#change({ group, name, value, final: true });
-  }
-
-  /**
-   * @param {string} group
-   * @param {string} name
-   */
-  #text(group, name) {
-    return String(this.#state.settings[group]?.[name] ?? '');
-  }
-
-  /**
-   * Recolours an ink, merges it into another, or takes it out; its name goes with it.
-   * @param {string} ink
-   * @param {string} becomes
-   */
-  #editInk(ink, becomes) {
-    const { settings, traced } = this.#state;
-    const names = this.#text('document', 'inks');
-    const name = parseNames(names).get(ink);
-    const moves = name && becomes !== 'none' && !traced?.inks.includes(becomes);
-    const inks = moves ? renamed(renamed(names, ink, ''), becomes, name) : names;
-    const trace = { ...settings.trace, edits: edited(this.#text('trace', 'edits'), ink, becomes) };
-    this.#adopt({ ...settings, trace, document: { ...settings.document, inks } });
-  }
-
-  /** Adds a colour to those that are used, or shows which ink it is already. @param {string} color */
-  #addColor(color) {
-    const { settings, traced } = this.#state;
-    const inks = traced?.inks ?? [];
-    const palette = settings.trace.palette.length > 0 ? settings.trace.palette : inks;
-    if (!palette.includes(color)) this.#option('trace', 'palette', [...palette, color]);
-    else if (inks.includes(color)) this.#set({ ink: inks.indexOf(color) });
-  }
-
-  /** @param {Partial<Choices>} choices */
-  #use(choices) {
-    const before = this.#applied;
-    this.#set(choices);
-    const { settings, defaults, file } = this.#state;
-    if (JSON.stringify(settings) === JSON.stringify(before)) {
-      this.#set({ glance: '' });
-      return;
-    }
-    this.#applied = settings;
-    const changed = changes(settings, defaults);
-    remember({ settings: changed });
-    history.replaceState(null, '', `#${toFragment(changed)}`.replace(/#$/, '') || location.pathname + location.search);
-    // What is read differently is another picture.
-    if (file && JSON.stringify(settings.intake) !== JSON.stringify(before.intake)) void this.#open(file.source);
-    else void this.#tracing.again();
-  }
-
-  #applyTheme() {
-    if (preferences.theme) document.documentElement.dataset.theme = preferences.theme;
-  }
-
-  #switchTheme() {
-    const dark = (preferences.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : '')) === 'dark';
-    remember({ theme: dark ? 'light' : 'dark' });
-    this.#applyTheme();
-  }
-
-  /** @param {string} name */
-  #ground(name) {
-    remember({ ground: name });
-    this.#canvas.ground(name, preferences.brand);
-    this.#bar.grounded(name, preferences.brand);
-  }
-
-  /** Shows the original for as long as the key is down. */
-  #hold() {
-    this.#canvas.hold(true);
-    addEventListener('keyup', () => this.#canvas.hold(false), { once: true });
-  }
-
-  /** Gives the files the larger part of the page, or the canvas. */
-  #toggleTall() {
-    const tall = document.documentElement.toggleAttribute('data-tall');
-    one('[data-action="tall"]').setAttribute('aria-pressed', String(tall));
-  }
-
-  #toggleOutline() {
-    this.#outlined = !this.#outlined;
-    this.#canvas.outline(this.#outlined);
-    this.#bar.outlined(this.#outlined);
-  }
-
   async #batchZip() {
     const done = this.#batch.rows.filter(({ svg }) => svg);
     const names = unique(done.map(({ file }) => `${stem(file.name)}.svg`));
-    save(await zip(done.map(({ svg }, i) => ({ name: names[i], content: new Blob([svg]) }))), 'logos.zip');
+    save(await written(() => zip(done.map(({ svg }, i) => ({ name: names[i], content: new Blob([svg]) })))), 'logos.zip');
   }
 
   #saveSettings() {
@@ -397,7 +289,7 @@ export class Controller {
     try {
       const changed = JSON.parse(await file.text());
       const { defaults, specs } = await this.#door.load();
-      this.#adopt(complete(changed, defaults, specs));
+      this.#choices.adopt(complete(changed, defaults, specs));
     } catch {
       this.#fail({ message: t('fault.settings'), advice: t('fault.settings.advice') });
     }
@@ -426,8 +318,8 @@ export class Controller {
 
   #show() {
     const state = this.#state;
-    state.canUndo = this.#history.canUndo;
-    state.canRedo = this.#history.canRedo;
+    state.canUndo = this.#choices.canUndo;
+    state.canRedo = this.#choices.canRedo;
     const root = document.documentElement;
     root.dataset.state = state.phase;
     root.dataset.kind = state.size?.kind ?? '';
@@ -435,6 +327,7 @@ export class Controller {
     for (const widget of document.querySelectorAll(this.#widgets)) Reflect.get(widget, 'update')?.call(widget, state);
     for (const part of this.#parts) part.update?.(state);
     this.#looks.update(state);
+    this.#keeping.update(state);
     for (const [action, can] of /** @type {const} */ ([['undo', state.canUndo], ['redo', state.canRedo]])) {
       /** @type {HTMLButtonElement} */ (one(`[data-action="${action}"]`)).disabled = !can;
     }

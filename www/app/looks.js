@@ -4,6 +4,7 @@
  * control moves.
  */
 
+import { flag } from './flags.js';
 import { Preview, shades } from './preview.js';
 import { shares } from './shares.js';
 
@@ -51,7 +52,7 @@ export class Looks {
 
   /** Whether a quick trace is worth it. @param {State} state */
   isWanted({ tookMs, size }) {
-    return size?.kind === 'raster' && tookMs > FAST_MS;
+    return flag('glance') && size?.kind === 'raster' && tookMs > FAST_MS;
   }
 
   /** @param {import('../pkg/protocol.js').Options} trace */

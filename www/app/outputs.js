@@ -1,6 +1,7 @@
 /** Vector files of the open logo: shown, copied, downloaded. A `Part`: see `desk.js`. */
 
 import { acknowledge, one, s } from './dom.js';
+import { written } from './engine.js';
 import { exportOptions } from './desk.js';
 import { dxfLines } from './dxf-lines.js';
 import { FORMATS } from './formats.js';
@@ -93,7 +94,7 @@ export function make(desk) {
   const download = async (formats) => {
     const made = await all(formats);
     if (made.length === 1) save(made[0].content, made[0].name);
-    else if (made.length > 1) save(await zip(made), `${base()}.zip`);
+    else if (made.length > 1) save(await written(() => zip(made)), `${base()}.zip`);
   };
 
   /**

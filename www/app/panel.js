@@ -7,6 +7,7 @@ import { BatchList } from './ui/batch-list.js';
 import { FileNotes } from './ui/file-notes.js';
 import { HistoryList } from './ui/history-list.js';
 import { InkList } from './ui/ink-list.js';
+import { KeptData } from './ui/kept-data.js';
 import { OptionList } from './ui/option-list.js';
 import { PresetPicker } from './ui/preset-picker.js';
 
@@ -17,6 +18,7 @@ export const widgets = {
   'history-list': HistoryList,
   'batch-list': BatchList,
   'file-notes': FileNotes,
+  'kept-data': KeptData,
 };
 
 /** @returns {import('./desk.js').Part} */

@@ -6,6 +6,7 @@
  */
 
 import { one } from './dom.js';
+import { written } from './engine.js';
 import { save, stem } from './save.js';
 import { PlateList } from './ui/plate-list.js';
 import { PlatePanel } from './ui/plate-panel.js';
@@ -69,7 +70,7 @@ export function make(desk) {
     if (!file) return;
     const files = await desk.run((engine, watch) => engine.separationFiles(settings.trace, settings.separate, watch));
     if (!files) return;
-    const archive = await zip(files.map(({ name, bytes }) => ({ name, content: new Blob([bytes]) })));
+    const archive = await written(() => zip(files.map(({ name, bytes }) => ({ name, content: new Blob([bytes]) }))));
     save(archive, `${stem(file.name)}.plates.zip`);
   };
 

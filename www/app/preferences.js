@@ -1,4 +1,6 @@
-/** What this browser remembers of a person's ways; never anything of a logo. */
+/** What this browser remembers of a person's ways; never anything of a logo, and nothing in private mode. */
+
+import { flag } from './flags.js';
 
 const KEY = 'logopress';
 
@@ -31,6 +33,7 @@ export const preferences = load();
 /** @param {Partial<Preferences>} change */
 export function remember(change) {
   Object.assign(preferences, change);
+  if (flag('private')) return;
   try {
     localStorage.setItem(KEY, JSON.stringify(preferences));
   } catch {

@@ -24,9 +24,9 @@ export function changes(settings, defaults) {
 }
 
 /**
- * The defaults with those changes that are valid; the rest, from another version or from someone
- * else's address, is left out.
- * @param {Settings} changed
+ * The defaults with those changes that are valid; the rest, from another version, someone else's
+ * address or file, is left out.
+ * @param {Settings} changed whatever was read from there
  * @param {Settings} defaults
  * @param {Specs} specs
  * @returns {Settings}
@@ -35,12 +35,19 @@ export function complete(changed, defaults, specs) {
   const settings = structuredClone(defaults);
   for (const [group, list] of Object.entries(specs)) {
     for (const spec of list) {
-      const value = changed[group]?.[spec.name];
+      const value = own(own(changed, group), spec.name);
       if (value !== undefined && valid(value, spec)) settings[group][spec.name] = value;
     }
   }
   return settings;
 }
+
+/**
+ * A property that is the object's own; nothing of what objects inherit.
+ * @param {any} object
+ * @param {string} name
+ */
+const own = (object, name) => object !== null && typeof object === 'object' && Object.hasOwn(object, name) ? object[name] : undefined;
 
 /**
  * @param {unknown} value
@@ -88,7 +95,7 @@ export function fromFragment(fragment, specs) {
   const changed = {};
   for (const [key, text] of new URLSearchParams(fragment.replace(/^#/, '').replaceAll('~', '%23'))) {
     const [group, name] = key.split('.');
-    const spec = specs[group]?.find((each) => each.name === name);
+    const spec = Object.hasOwn(specs, group) && specs[group].find((each) => each.name === name);
     if (spec) (changed[group] ??= {})[name] = read(text, spec);
   }
   return changed;

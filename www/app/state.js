@@ -42,6 +42,8 @@
  * @property {Record<string, string>} presets what each preset makes of this logo: an SVG by name
  * @property {BatchRow[]} batch
  * @property {import('./services/site.js').SiteState} site what the site offers of itself
+ * @property {import('./keeping.js').Condition} keeping whether the work outlives the page
+ * @property {Record<string, number>} cache how often results were looked for, by what came of it
  * @property {boolean} canUndo
  * @property {boolean} canRedo
  */
@@ -73,6 +75,8 @@ export const initial = () => ({
   presets: {},
   batch: [],
   site: { update: false, install: false },
+  keeping: 'off',
+  cache: { hit: 0, miss: 0, expired: 0, corrupt: 0 },
   canUndo: false,
   canRedo: false,
 });

@@ -2,6 +2,7 @@
 
 import { exportOptions } from './desk.js';
 import { draw } from './draw.js';
+import { giveUpThreads } from './engine.js';
 import { described } from './work.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
@@ -94,7 +95,8 @@ export class Tracing {
     for (const old of [...this.#results.keys()].slice(0, -KEPT_RESULTS)) this.#results.delete(old);
     const sameInks = result.traced?.inks.join() === this.#state.traced?.inks.join();
     const ink = sameInks ? this.#state.ink : null;
-    this.#set({ ...result, glance: '', ink, phase: 'ready', progress: null, variant: engine.variant });
+    if (engine.threadsGivenUp) giveUpThreads();
+    this.#set({ ...result, glance: '', ink, phase: 'ready', progress: null, variant: engine.variant, cache: engine.measures.cache });
   }
 
   /**

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 
+import { startEngine } from '../../tests/web/app.mjs';
 import { launchChromium } from '../../tests/web/browsers.mjs';
 import { HARNESS } from '../../tests/web/fixtures.mjs';
 import { serve } from '../../tests/web/server.mjs';
@@ -124,7 +125,7 @@ async function loads() {
       const page = await context.newPage();
       const before = performance.now();
       await page.goto(server.url);
-      await page.waitForSelector('html[data-engine]');
+      await startEngine(page);
       pair.push(performance.now() - before);
       await page.close();
     }

@@ -1,6 +1,6 @@
 /**
- * Ways in: drop anywhere, paste anywhere, pick, or one of our examples. Tells `intent` as soon as
- * someone is about to, `files` when they have, `fault` when nothing usable came.
+ * Ways in: drop anywhere, paste anywhere, pick, or one of our examples. Tells `files` when something
+ * came, `fault` when nothing usable did.
  */
 
 import { h, one, tell } from '../dom.js';
@@ -43,9 +43,6 @@ export class DropZone extends HTMLElement {
       if (input.files?.length) tell(this, 'files', [...input.files]);
       input.value = '';
     });
-    for (const name of ['pointerover', 'focusin']) {
-      this.addEventListener(name, () => tell(this, 'intent'), { once: true });
-    }
     this.addEventListener('click', (event) => {
       const button = event.target instanceof Element && event.target.closest('[data-example]');
       if (button instanceof HTMLElement) this.#openExample(button.dataset.example ?? '');
@@ -92,7 +89,6 @@ export class DropZone extends HTMLElement {
 
   /** @param {string} name */
   async #openExample(name) {
-    tell(this, 'intent');
     const answer = await fetch(new URL(`../../examples/${name}`, import.meta.url));
     tell(this, 'files', [new File([await answer.blob()], name)]);
   }
@@ -103,7 +99,6 @@ export class DropZone extends HTMLElement {
     if (!['Files', 'text/uri-list', 'text/plain'].some((type) => types.includes(type))) return;
     event.preventDefault();
     if (this.#catcher) return;
-    tell(this, 'intent');
     document.documentElement.dataset.over = '';
     this.#catcher = h('div', { class: 'catcher' }, t('release'));
     this.append(this.#catcher);

@@ -1,6 +1,7 @@
 /** Which logo is open, and what there is to say about it in figures. */
 
 import { h } from '../dom.js';
+import { withoutThreads } from '../engine.js';
 import { t } from '../i18n.js';
 
 export class FileFacts extends HTMLElement {
@@ -28,6 +29,7 @@ export class EngineNote extends HTMLElement {
   /** @param {import('../state.js').State} state */
   update({ variant }) {
     this.textContent = !variant ? ''
+      : withoutThreads() ? t('engine.left')
       : variant.name === 'mt' ? t('engine.mt', { count: variant.threads })
       : t('engine.st', { why: variant.why });
   }
