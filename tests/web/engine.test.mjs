@@ -275,6 +275,65 @@ describe('In Chromium', () => {
     });
   }
 
+  test('threads that fail once get another chance, those that fail again are left alone', async () => {
+    const { first, second, third } = await page.evaluate(async () => {
+      const { createEngine } = /** @type {any} */ (globalThis);
+      const engine = await createEngine({ baseUrl: new URL('/fake/trap/', location.href) });
+      const look = () => ({ name: engine.variant.name, givenUp: engine.threadsGivenUp });
+      const stopWorker = () => {
+        const stop = new AbortController();
+        const gone = engine.svg(undefined, undefined, { signal: stop.signal }).catch(() => {});
+        return new Promise((resolve) => setTimeout(resolve)).then(() => stop.abort()).then(() => gone);
+      };
+      await engine.svg();
+      const first = look();
+      await stopWorker();
+      await engine.svg();
+      const second = look();
+      await stopWorker();
+      await engine.svg();
+      return { first, second, third: { ...look(), why: engine.variant.why } };
+    });
+    assert.deepEqual(first, { name: 'st', givenUp: false });
+    assert.deepEqual(second, { name: 'st', givenUp: true });
+    assert.deepEqual(third.name, 'st');
+  });
+
+  test('a worker that dies in silence is noticed, and its work done by another', async () => {
+    const { svg, expected, tookMs, broke } = await page.evaluate(async () => {
+      const { createEngine, heron } = /** @type {any} */ (globalThis);
+      /** @type {Worker[]} */
+      const workers = [];
+      const Original = Worker;
+      globalThis.Worker = class extends Original {
+        /** @param {ConstructorParameters<typeof Original>} args */
+        constructor(...args) {
+          super(...args);
+          workers.push(this);
+        }
+      };
+      const engine = await createEngine();
+      await engine.open(heron);
+      const expected = await engine.svg();
+      const work = engine.svg({ min_area_px2: 4 });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const start = performance.now();
+      workers[0].terminate();
+      await work;
+      const tookMs = performance.now() - start;
+      globalThis.Worker = Original;
+      const svg = await engine.svg();
+      const { journal } = engine.measures;
+      engine.close();
+      return { svg, expected, tookMs, broke: journal.filter((/** @type {any} */ { event }) => event === 'worker broke') };
+    });
+    assert.equal(svg, expected);
+    assert.equal(broke.length, 1);
+    assert.match(broke[0].why, /gone/);
+    // Far less than the time that a stage may take.
+    assert(tookMs < 20_000, `${tookMs} ms`);
+  });
+
   for (const fake of ['no-load', 'always-trap', 'missing']) {
     test(`what cannot be done at all (${fake}) is said`, async () => {
       const fault = await page.evaluate(async (fake) => {

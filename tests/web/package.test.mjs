@@ -48,7 +48,7 @@ after(() => rmSync(scratch, { recursive: true }));
 test('it holds what it needs and nothing else, and is light enough', () => {
   const folder = join(project, 'node_modules/logopress');
   const files = /** @type {string[]} */ (readdirSync(folder, { recursive: true })).filter((name) => statSync(join(folder, name)).isFile()).sort();
-  const known = /^(?:(?:builds|drawn|host|index|load|measures|node|node-worker|protocol|worker)\.js|LICENSE-(?:MIT|APACHE)|README\.md|package\.json|types\/\w+\.d\.ts|(?:st|mt|pdf)\/logopress(?:\.js|\.d\.ts|_bg\.wasm|_bg\.wasm\.d\.ts)|mt\/snippets\/[\w/.-]+\.js)$/;
+  const known = /^(?:(?:builds|cache|database|device|drawn|fault|host|index|load|measures|node|node-worker|protocol|queue|runner|worker)\.js|LICENSE-(?:MIT|APACHE)|README\.md|package\.json|types\/\w+\.d\.ts|(?:st|mt|pdf)\/logopress(?:\.js|\.d\.ts|_bg\.wasm|_bg\.wasm\.d\.ts)|mt\/snippets\/[\w/.-]+\.js)$/;
   assert.deepEqual(files.filter((name) => !known.test(name)), []);
   for (const name of ['st', 'mt', 'pdf'].map((build) => `${build}/logopress_bg.wasm`).concat('types/options.d.ts')) assert(files.includes(name), name);
   const [archive] = readdirSync(PACKED);

@@ -84,14 +84,14 @@ async function slowestAnswers() {
   return { idle: Math.max(...empty), working: Math.max(...working) };
 }
 
-test(`while ${SIDE_PX} px are traced, a key is answered within ${ANSWER_MS} ms of what an idle page takes`, async () => {
-  const extra = [];
+test(`while ${SIDE_PX} px are traced, a key is answered within ${ANSWER_MS} ms`, async () => {
+  const slowest = [];
   do {
     const { idle, working } = await slowestAnswers();
     console.log(`  idle ${Math.round(idle)} ms, working ${Math.round(working)} ms`);
-    extra.push(working - idle);
-  } while (Math.min(...extra) > ANSWER_MS && extra.length < TRIES);
-  assert(Math.min(...extra) <= ANSWER_MS, `${extra} ms`);
+    slowest.push(working);
+  } while (Math.min(...slowest) > ANSWER_MS && slowest.length < TRIES);
+  assert(Math.min(...slowest) <= ANSWER_MS, `${slowest} ms`);
 });
 
 test(`a batch of ${LOGOS} logos comes through, and the page answers`, async () => {

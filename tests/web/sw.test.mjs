@@ -21,9 +21,9 @@ after(() => rmSync(scratch, { recursive: true, maxRetries: 5 }));
 
 /** Ready to be used without a network: the service worker is in charge and has kept the engine. */
 const settled = () => new Promise((resolve) => {
-  // Somebody is there.
-  dispatchEvent(new PointerEvent('pointermove'));
   const look = async () => {
+    // Somebody is there.
+    dispatchEvent(new PointerEvent('pointermove'));
     const cache = await caches.open(`logopress site ${document.documentElement.dataset.build}`);
     const kept = (await cache.keys()).map(({ url }) => url);
     const engine = document.documentElement.dataset.engine;

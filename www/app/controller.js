@@ -5,7 +5,7 @@
 
 import { Batch } from './batch.js';
 import { Choices } from './choices.js';
-import { acknowledge, one } from './dom.js';
+import { acknowledge, addStyle, one } from './dom.js';
 import { EngineDoor, keepResults, slots, spareEngine, written } from './engine.js';
 import { flag, setFlag } from './flags.js';
 import { t, translate, useLanguage } from './i18n.js';
@@ -20,7 +20,6 @@ import { actionFor } from './shortcuts.js';
 import { initial } from './state.js';
 import { Tracing } from './tracing.js';
 import { described, Work } from './work.js';
-import { unique, zip } from './zip.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./state.js').State} State */
@@ -29,8 +28,12 @@ import { unique, zip } from './zip.js';
 
 const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, error-note, status-line, file-facts, engine-note, slot-switch, language-choice, site-note';
 
-/** What makes files comes when the first logo does. @returns {Promise<PartModule[]>} */
-const partModules = () => Promise.all([import('./panel.js'), import('./outputs.js'), import('./kit.js'), import('./plates.js')]);
+/** What makes files comes when the first logo does, its looks before it. @returns {Promise<PartModule[]>} */
+async function partModules() {
+  const modules = Promise.all([import('./panel.js'), import('./outputs.js'), import('./kit.js'), import('./plates.js')]);
+  await Promise.all(['files', 'kit', 'plates', 'batch'].map(addStyle));
+  return modules;
+}
 
 export class Controller {
   /** @type {State} */
@@ -273,6 +276,7 @@ export class Controller {
 
   async #batchZip() {
     const done = this.#batch.rows.filter(({ svg }) => svg);
+    const { unique, zip } = await import('./zip.js');
     const names = unique(done.map(({ file }) => `${stem(file.name)}.svg`));
     save(await written(() => zip(done.map(({ svg }, i) => ({ name: names[i], content: new Blob([svg]) })))), 'logos.zip');
   }

@@ -72,6 +72,19 @@ export function one(selector, root = document) {
 }
 
 /**
+ * Adds one of our style sheets, and waits until it is in force.
+ * @param {string} name
+ */
+export function addStyle(name) {
+  const link = h('link', { rel: 'stylesheet', href: new URL(`../style/${name}.css`, import.meta.url).href });
+  return new Promise((resolve) => {
+    // Without a network the page does without it.
+    link.onload = link.onerror = resolve;
+    document.head.append(link);
+  });
+}
+
+/**
  * Says on a button, for a moment, that what it does has been done.
  * @param {HTMLElement} button
  * @param {string} text

@@ -39,6 +39,8 @@ export function make(desk) {
   const files = new Map();
   let svg = '';
   let wanted = '';
+  /** Counts what was wanted: going back to what was wanted before is a change, too. */
+  let round = 0;
   let running = false;
   const cards = () => /** @type {VectorCards} */ (one('vector-cards'));
   const base = () => {
@@ -62,14 +64,14 @@ export function make(desk) {
   const refresh = async () => {
     if (running) return;
     running = true;
-    for (let done = ''; done !== wanted;) {
-      done = wanted;
+    for (let done = -1; done !== round;) {
+      done = round;
       await desk.run(async (engine, { signal }) => {
         for (const kind of FORMATS) {
-          if (signal.aborted || done !== wanted) return;
+          if (signal.aborted || done !== round) return;
           try {
             const file = await madeBy(kind, engine);
-            if (done !== wanted) return;
+            if (done !== round) return;
             files.set(kind.format, file);
             const lines = kind.proof === 'lines' && file.content.size < MOST_LINES_BYTES;
             const text = lines ? drawn(await file.content.text()) : desk.state().svg;
@@ -146,6 +148,7 @@ export function make(desk) {
       if (!state.svg) cards().clear();
       if (!key || key === wanted && svg === state.svg) return;
       wanted = key;
+      round += 1;
       svg = state.svg;
       files.clear();
       void refresh();
