@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { startEngine } from './app.mjs';
 import { launchChromium, launchFirefox } from './browsers.mjs';
 import { LOGOS } from './fixtures.mjs';
 import { serve } from './server.mjs';
@@ -33,7 +34,7 @@ after(async () => {
 async function open() {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(server.url);
-  await page.waitForSelector('html[data-engine]');
+  await startEngine(page);
   return page;
 }
 
@@ -134,7 +135,7 @@ test('Firefox: text is drawn with the device’s fonts and traced', async () => 
   try {
     const page = /** @type {import('puppeteer-core').Page} */ (await firefox.newPage());
     await page.goto(server.url);
-    await page.waitForSelector('html[data-engine]', { timeout: 60_000 });
+    await startEngine(page);
     const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await page.$('drop-zone input[type=file]'));
     await input.uploadFile(TEXT);
     await page.waitForSelector('html[data-state=ready][data-kind=raster]', { timeout: 60_000 });
