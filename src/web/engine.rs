@@ -6,7 +6,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::BroadcastChannel;
 
-use super::{fields, from_js, read_into, text_of, thrown};
+use super::{fields, from_js, read_into, text_of};
 use crate::error::{Error, Result};
 use crate::export::{ExportOptions, Format, export};
 use crate::fidelity::HEAT_FULL_PX;
@@ -40,7 +40,7 @@ pub fn report_panics(channel: String) {
 /// Fails if a file of this size is not read; asked before its bytes are.
 #[wasm_bindgen(js_name = checkSize)]
 pub fn check_size(bytes: f64) -> std::result::Result<(), JsValue> {
-    crate::limits::check_bytes(bytes as u64).map_err(|e| thrown(&e))
+    Ok(crate::limits::check_bytes(bytes as u64)?)
 }
 
 /// Number of threads that work is spread over.
@@ -119,7 +119,7 @@ impl Engine {
         progress: &Function,
     ) -> std::result::Result<JsValue, JsValue> {
         let options = from_js(options)?;
-        to_js(self.session.open(bytes, &options, &watch(progress)).map_err(|e| thrown(&e))?)
+        to_js(self.session.open(bytes, &options, &watch(progress))?)
     }
 
     /// Opens pixels that the browser has decoded, where [`Engine::open`] threw `browser-decoder`;
@@ -135,13 +135,13 @@ impl Engine {
         progress: &Function,
     ) -> std::result::Result<JsValue, JsValue> {
         let options = from_js(options)?;
-        let raster = Raster::new(width_px, height_px, rgba).map_err(|e| thrown(&e))?;
+        let raster = Raster::new(width_px, height_px, rgba)?;
         let opened = if drawn {
             self.session.open_drawn(raster, &options, &watch(progress))
         } else {
             self.session.open_pixels(raster, &options, &watch(progress))
         };
-        to_js(opened.map_err(|e| thrown(&e))?)
+        to_js(opened?)
     }
 
     /// Opens what the reader made of a file, where [`Engine::open`] threw `pdf-reader`.
@@ -153,14 +153,14 @@ impl Engine {
         progress: &Function,
     ) -> std::result::Result<JsValue, JsValue> {
         let options = from_js(options)?;
-        let page = pdf::Page::from_json(page).map_err(|e| thrown(&e))?;
+        let page = pdf::Page::from_json(page)?;
         let opened = self.session.open_page(&page, &options, &watch(progress));
-        to_js(opened.map_err(|e| thrown(&e))?)
+        to_js(opened?)
     }
 
     /// The open logo's pixels, straight-alpha RGBA.
     pub fn pixels(&self) -> std::result::Result<JsValue, JsValue> {
-        let raster = self.session.raster().map_err(|e| thrown(&e))?;
+        let raster = self.session.raster()?;
         // A copy of its own, unshared: only such a buffer can be transferred or drawn.
         let data = Uint8ClampedArray::new_from_slice(raster.rgba());
         object(&[
@@ -179,8 +179,7 @@ impl Engine {
         progress: &Function,
     ) -> std::result::Result<JsValue, JsValue> {
         let (trace, options) = (from_js(trace)?, from_js(options)?);
-        let job =
-            self.session.separation(&trace, &options, &watch(progress)).map_err(|e| thrown(&e))?;
+        let job = self.session.separation(&trace, &options, &watch(progress))?;
         to_js(&Report::from(job))
     }
 
@@ -195,7 +194,7 @@ impl Engine {
     ) -> std::result::Result<(), JsValue> {
         let (trace, options) = (from_js(trace)?, from_js(options)?);
         let watch = watch(progress);
-        let job = self.session.separation(&trace, &options, &watch).map_err(|e| thrown(&e))?;
+        let job = self.session.separation(&trace, &options, &watch)?;
         let mut failed = Ok(());
         let made = output::everything(job, &watch, |made| {
             let bytes = Uint8Array::new_from_slice(&made.bytes);
@@ -205,7 +204,7 @@ impl Engine {
             }
             Ok(())
         });
-        failed.and_then(|()| made.map_err(|e| thrown(&e)))
+        failed.and_then(|()| made.map_err(JsValue::from))
     }
 
     /// One file of the separation, by a name that its report lists.
@@ -218,9 +217,8 @@ impl Engine {
         progress: &Function,
     ) -> std::result::Result<Uint8Array, JsValue> {
         let (trace, options) = (from_js(trace)?, from_js(options)?);
-        let job =
-            self.session.separation(&trace, &options, &watch(progress)).map_err(|e| thrown(&e))?;
-        let bytes = output::file(job, name).map_err(|e| thrown(&e))?;
+        let job = self.session.separation(&trace, &options, &watch(progress))?;
+        let bytes = output::file(job, name)?;
         Ok(Uint8Array::new_from_slice(&bytes))
     }
 
@@ -237,9 +235,8 @@ impl Engine {
         progress: &Function,
     ) -> std::result::Result<JsValue, JsValue> {
         let (trace, options) = (from_js(trace)?, from_js(options)?);
-        let job =
-            self.session.separation(&trace, &options, &watch(progress)).map_err(|e| thrown(&e))?;
-        let mask = output::mask(job, plate, part_mm, dpi).map_err(|e| thrown(&e))?;
+        let job = self.session.separation(&trace, &options, &watch(progress))?;
+        let mask = output::mask(job, plate, part_mm, dpi)?;
         object(&[
             ("widthPx", mask.width_px.into()),
             ("heightPx", mask.height_px.into()),
@@ -265,7 +262,7 @@ impl Engine {
             social_table: &'a [Slot],
         }
         let (trace, options) = (from_js(trace)?, from_js(options)?);
-        let kit = self.session.kit(&trace, &options, &watch(progress)).map_err(|e| thrown(&e))?;
+        let kit = self.session.kit(&trace, &options, &watch(progress))?;
         to_js(&Plan {
             items: kit.items(),
             warnings: kit.warnings(),
@@ -285,8 +282,8 @@ impl Engine {
         progress: &Function,
     ) -> std::result::Result<Uint8Array, JsValue> {
         let (trace, options) = (from_js(trace)?, from_js(options)?);
-        let kit = self.session.kit(&trace, &options, &watch(progress)).map_err(|e| thrown(&e))?;
-        let bytes = kit.file(path).map_err(|e| thrown(&e))?;
+        let kit = self.session.kit(&trace, &options, &watch(progress))?;
+        let bytes = kit.file(path)?;
         Ok(Uint8Array::new_from_slice(&bytes))
     }
 
@@ -302,12 +299,12 @@ impl Engine {
     ) -> std::result::Result<(), JsValue> {
         let (trace, options) = (from_js(trace)?, from_js(options)?);
         let watch = watch(progress);
-        let kit = self.session.kit(&trace, &options, &watch).map_err(|e| thrown(&e))?;
+        let kit = self.session.kit(&trace, &options, &watch)?;
         let mut failed = Ok(());
         let made = kit.make_all(&watch, |index, made| {
             let made = match made {
                 Ok(bytes) => Uint8Array::new_from_slice(&bytes).into(),
-                Err(error) => thrown(&error),
+                Err(error) => error.into(),
             };
             let path = kit.items()[index].path.as_str().into();
             if let Err(error) = file.call2(&JsValue::NULL, &path, &made) {
@@ -316,7 +313,7 @@ impl Engine {
             }
             Ok(())
         });
-        failed.and_then(|()| made.map_err(|e| thrown(&e)))
+        failed.and_then(|()| made.map_err(JsValue::from))
     }
 
     /// The kit as a zip: of `files`, an array of `{ name, bytes }` that were made before, or of all
@@ -331,12 +328,12 @@ impl Engine {
     ) -> std::result::Result<Uint8Array, JsValue> {
         let (trace, options) = (from_js(trace)?, from_js(options)?);
         let watch = watch(progress);
-        let kit = self.session.kit(&trace, &options, &watch).map_err(|e| thrown(&e))?;
+        let kit = self.session.kit(&trace, &options, &watch)?;
         let zip = match files.dyn_ref::<Array>() {
             Some(files) => kit.zip_files(&named_files(files)?),
             None => kit.zip(&watch),
         };
-        Ok(Uint8Array::new_from_slice(&zip.map_err(|e| thrown(&e))?))
+        Ok(Uint8Array::new_from_slice(&zip?))
     }
 
     /// What is missing or wrong with the icons of a site, given as a zip, whatever logo is open; see
@@ -344,7 +341,7 @@ impl Engine {
     #[wasm_bindgen(js_name = checkSite)]
     #[expect(clippy::unused_self, reason = "asked for as everything else is")]
     pub fn check_site(&mut self, zip: &[u8]) -> std::result::Result<JsValue, JsValue> {
-        to_js(&crate::check::check_zip(zip).map_err(|e| thrown(&e))?)
+        to_js(&crate::check::check_zip(zip)?)
     }
 
     /// Traces the open logo and returns what there is to say about the result.
@@ -362,7 +359,7 @@ impl Engine {
             segments: usize,
         }
         let options: TraceOptions = from_js(options)?;
-        let artwork = self.session.artwork(&options, &watch(progress)).map_err(|e| thrown(&e))?;
+        let artwork = self.session.artwork(&options, &watch(progress))?;
         to_js(&Traced {
             inks: artwork.inks.iter().map(|ink| ink.rgb.to_string()).collect(),
             names: artwork.inks.iter().map(|ink| ink.own_name().unwrap_or_default()).collect(),
@@ -378,7 +375,7 @@ impl Engine {
         progress: &Function,
     ) -> std::result::Result<JsValue, JsValue> {
         let options: TraceOptions = from_js(trace)?;
-        let found = self.session.fidelity(&options, &watch(progress)).map_err(|e| thrown(&e))?;
+        let found = self.session.fidelity(&options, &watch(progress))?;
         let value = to_js(&found)?;
         let heat = Uint8ClampedArray::new_from_slice(&found.heat);
         Reflect::set(&value, &"data".into(), &heat)?;
@@ -394,8 +391,8 @@ impl Engine {
         progress: &Function,
     ) -> std::result::Result<Uint8Array, JsValue> {
         let (trace, options) = (from_js(trace)?, export_options(options)?);
-        let artwork = self.session.preview(&trace, &watch(progress)).map_err(|e| thrown(&e))?;
-        let bytes = export(&artwork, Format::Svg, &options).map_err(|e| thrown(&e))?;
+        let artwork = self.session.preview(&trace, &watch(progress))?;
+        let bytes = export(&artwork, Format::Svg, &options)?;
         Ok(Uint8Array::new_from_slice(&bytes))
     }
 
@@ -407,13 +404,17 @@ impl Engine {
         options: &JsValue,
         progress: &Function,
     ) -> std::result::Result<Uint8Array, JsValue> {
-        let format = <Format as Value>::parse(format).map_err(|expected| {
-            thrown(&Error::Option { name: "format".into(), value: format.into(), expected })
+        let format = <Format as Value>::parse(format).map_err(|expected| Error::Option {
+            name: "format".into(),
+            value: format.into(),
+            expected,
         })?;
-        let bytes = self
-            .session
-            .export(format, &from_js(trace)?, &export_options(options)?, &watch(progress))
-            .map_err(|e| thrown(&e))?;
+        let bytes = self.session.export(
+            format,
+            &from_js(trace)?,
+            &export_options(options)?,
+            &watch(progress),
+        )?;
         Ok(Uint8Array::new_from_slice(&bytes))
     }
 }
@@ -453,7 +454,7 @@ fn export_options(value: &JsValue) -> std::result::Result<ExportOptions, JsValue
     let mut options = ExportOptions::default();
     for (name, value) in fields(value)? {
         let group = options.groups().into_iter().find(|(group, _)| *group == name);
-        let (_, group) = group.ok_or_else(|| thrown(&Error::UnknownOption { name }))?;
+        let (_, group) = group.ok_or(Error::UnknownOption { name })?;
         read_into(group, &value)?;
     }
     Ok(options)

@@ -24,7 +24,7 @@ fn from_js<T: Options + Default>(value: &JsValue) -> Result<T, JsValue> {
 fn read_into(options: &mut dyn Options, value: &JsValue) -> Result<(), JsValue> {
     for (name, value) in fields(value)? {
         let text = if value.is_null() { String::new() } else { text_of(&value) };
-        options.set(&name, &text).map_err(|e| thrown(&e))?;
+        options.set(&name, &text)?;
     }
     Ok(())
 }
@@ -48,11 +48,13 @@ fn text_of(value: &JsValue) -> String {
 }
 
 /// A JavaScript `Error` with the fields `code` and `advice`.
-fn thrown(error: &Error) -> JsValue {
-    let thrown = JsError::new(&error.to_string());
-    for (name, text) in [("code", error.code()), ("advice", &error.advice())] {
-        // Setting a field of a fresh object cannot fail.
-        let _ = Reflect::set(&thrown, &name.into(), &text.into());
+impl From<Error> for JsValue {
+    fn from(error: Error) -> Self {
+        let thrown = JsError::new(&error.to_string());
+        for (name, text) in [("code", error.code()), ("advice", &error.advice())] {
+            // Setting a field of a fresh object cannot fail.
+            let _ = Reflect::set(&thrown, &name.into(), &text.into());
+        }
+        thrown.into()
     }
-    thrown.into()
 }

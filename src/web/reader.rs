@@ -2,12 +2,12 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::{from_js, thrown};
+use super::from_js;
 use crate::import::{IntakeOptions, pdf};
 
 /// Reads the page that `options` choose; the result goes to the engine's `openPage` as it is.
 #[wasm_bindgen(js_name = readPage)]
 pub fn read_page(bytes: &[u8], options: &JsValue) -> Result<String, JsValue> {
     let options: IntakeOptions = from_js(options)?;
-    pdf::read(bytes, options.page).map(|page| page.to_json()).map_err(|e| thrown(&e))
+    Ok(pdf::read(bytes, options.page)?.to_json())
 }
