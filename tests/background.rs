@@ -1,10 +1,12 @@
-//! Backgrounds go without a halo; the truth is a drawing of our own whose coverage is known.
+//! Backgrounds go without a halo; the truth is a drawing of our own whose coverage is known, or a
+//! real logo's.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageEncoder, Rgba, RgbaImage};
 use logopress::Raster;
 use logopress::import::{self, BackgroundChoice, Drawing, IntakeOptions, Opened};
 use logopress::raster::GroundKind;
+use resvg::{tiny_skia, usvg};
 
 const SIDE: u32 = 160;
 
@@ -165,4 +167,85 @@ fn a_logo_scaled_up_is_recognized() {
     }
     let sharp = import::open(&png(&flattened(|_, _| [255.0; 3])), &IntakeOptions::default());
     assert_eq!(sharp.unwrap().1.upscaled_from_px, None);
+}
+
+/// A real logo's pixels, with its own transparency, and those within 3 px of its outline.
+fn drawn(svg: &str) -> (tiny_skia::Pixmap, Vec<bool>) {
+    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).unwrap();
+    let (width, height) = (tree.size().width(), tree.size().height());
+    let scale = 472.0 / width.max(height);
+    let side = |length: f32| (length * scale).round() as u32 + 40;
+    let mut map = tiny_skia::Pixmap::new(side(width), side(height)).unwrap();
+    let view = tiny_skia::Transform::from_scale(scale, scale).post_translate(20.0, 20.0);
+    resvg::render(&tree, view, &mut map.as_mut());
+    let alpha = |x: u32, y: u32| map.pixel(x, y).map_or(0, tiny_skia::PremultipliedColorU8::alpha);
+    let mut band = vec![false; map.pixels().len()];
+    for y in 1..map.height() - 1 {
+        for x in 1..map.width() - 1 {
+            let solid = alpha(x, y) > 127;
+            if solid == (alpha(x + 1, y) > 127) && solid == (alpha(x, y + 1) > 127) {
+                continue;
+            }
+            for near in y.saturating_sub(3)..(y + 4).min(map.height()) {
+                let row = (near * map.width()) as usize;
+                let (left, right) = (x.saturating_sub(3), (x + 4).min(map.width()));
+                band[row + left as usize..row + right as usize].fill(true);
+            }
+        }
+    }
+    (map, band)
+}
+
+#[test]
+fn real_logos_lose_their_ground() {
+    const BRAND: [f64; 3] = [20.0, 90.0, 180.0];
+    let translucent = |logo: &logos::Logo| logo.svg.contains("opacity");
+    let logos: Vec<_> = logos::some(40).unwrap().into_iter().filter(|l| !translucent(l)).collect();
+    for ground in [[255.0; 3], BRAND] {
+        let (mut sum, mut count, mut clean) = (0.0, 0.0, 0.0);
+        for logo in &logos {
+            let (map, band) = drawn(&logo.svg);
+            let differs = |pixel: &tiny_skia::PremultipliedColorU8| {
+                let rgb = [pixel.red(), pixel.green(), pixel.blue()].map(f64::from);
+                (0..3).any(|c| (rgb[c] - ground[c]).abs() > 48.0)
+            };
+            let solid = |i: &usize| band[*i] && map.pixels()[*i].alpha() == 255;
+            // What has the ground's own colour at its edge cannot be told from it.
+            if (0..band.len()).filter(solid).any(|i| !differs(&map.pixels()[i])) {
+                continue;
+            }
+            let rgb = map.pixels().iter().flat_map(|pixel| {
+                let clear = 1.0 - f64::from(pixel.alpha()) / 255.0;
+                let rgb = [pixel.red(), pixel.green(), pixel.blue()].map(f64::from);
+                [0, 1, 2].map(|c| (rgb[c] + ground[c] * clear).round() as u8)
+            });
+            let mut bytes = Vec::new();
+            JpegEncoder::new_with_quality(&mut bytes, 75)
+                .write_image(
+                    &rgb.collect::<Vec<u8>>(),
+                    map.width(),
+                    map.height(),
+                    ExtendedColorType::Rgb8,
+                )
+                .unwrap();
+            let (raster, _) = removed(&bytes, true);
+            let errors = raster
+                .pixels()
+                .iter()
+                .zip(map.pixels())
+                .map(|(got, drawn)| f64::from(got[3].abs_diff(drawn.alpha())) / 255.0);
+            let (inside, outside): (Vec<_>, Vec<_>) =
+                errors.enumerate().partition(|(i, _)| band[*i]);
+            sum += inside.iter().map(|(_, error)| error).sum::<f64>() / inside.len() as f64;
+            count += 1.0;
+            let kept = |(i, error): &(usize, f64)| map.pixels()[*i].alpha() == 0 && *error > 0.0;
+            clean += f64::from(u8::from(!outside.iter().any(kept)));
+        }
+        let (mean, clean) = (sum / count, clean / count);
+        println!("On {ground:?}: {count} logos, alpha off by {mean:.4}, {clean:.3} clean");
+        assert!(
+            count >= 15.0 && mean <= 0.05 && clean >= 0.95,
+            "{ground:?}: {mean:.4}, {clean:.3}"
+        );
+    }
 }

@@ -58,6 +58,9 @@ const NEAR: f32 = 12.0;
 /// Share of the rim that must be ground.
 const SHARE: f64 = 0.6;
 
+/// A frame is at most this fraction of the shorter side wide; more is the margin around a plate.
+const FRAME_PART: u32 = 50;
+
 type Sample = (u32, u32, [f32; 3]);
 
 impl Ground {
@@ -171,7 +174,7 @@ impl Ground {
 
     /// The ground inside a thin frame, if `outer` is one.
     fn inside_frame(raster: &Raster, outer: &Self) -> Option<Self> {
-        let most = raster.width_px().min(raster.height_px()) / 20;
+        let most = raster.width_px().min(raster.height_px()) / FRAME_PART;
         for depth in 1..=most {
             let samples = ring(raster, depth)?;
             let inner = Self::fit_flat(&samples);

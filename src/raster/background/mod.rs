@@ -62,7 +62,8 @@ pub(crate) fn remove(raster: &Raster, removal: &Removal) -> Raster {
     // Around the edges of a noisy picture lie pixels that are neither: they go, unless they are so
     // near to the logo that they may be its edge. It is where at least half of the neighbourhood's
     // contrast is.
-    if removal.tolerance.is_none() && tolerance > LEAST_TOLERANCE {
+    let noisy = removal.tolerance.is_none() && tolerance > LEAST_TOLERANCE;
+    if noisy {
         let most = mask::greatest_near(&distances, width, height, BLOCK_PX);
         let solid = Mask::new(width, height, |i| {
             gone.on[i] == 0
@@ -75,7 +76,7 @@ pub(crate) fn remove(raster: &Raster, removal: &Removal) -> Raster {
         let seeds = (0..gone.on.len()).filter(|&i| gone.on[i] == 1);
         gone = weak.connected(seeds);
     }
-    unmix::unmix(raster, ground, &distances, &gone)
+    unmix::unmix(raster, ground, &distances, &gone, noisy)
 }
 
 /// How far every pixel is from the ground, in levels.

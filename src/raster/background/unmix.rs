@@ -11,11 +11,22 @@ const BAND_PX: usize = 2;
 /// How far inside a mixed pixel its unmixed colour is looked for.
 const REACH_PX: isize = 4;
 
+/// What differs from the ground by no more than this, in levels, may be the ringing of compression
+/// even where a picture has no other noise.
+const FAINT: f32 = 20.0;
+
 /// Above this share of the logo a pixel is the logo's alone.
 const WHOLE: f32 = 0.985;
 
-/// The picture with `gone` transparent and its edges unmixed.
-pub(super) fn unmix(raster: &Raster, ground: &Ground, distances: &[u8], gone: &Mask) -> Raster {
+/// The picture with `gone` transparent and its edges unmixed; those of a noisy one have pixels of
+/// any colour.
+pub(super) fn unmix(
+    raster: &Raster,
+    ground: &Ground,
+    distances: &[u8],
+    gone: &Mask,
+    noisy: bool,
+) -> Raster {
     let (width, height) = (gone.width, gone.height);
     let near = gone.grown(BAND_PX);
     let pixels = raster.pixels();
@@ -36,7 +47,7 @@ pub(super) fn unmix(raster: &Raster, ground: &Ground, distances: &[u8], gone: &M
                 [r - base[0], g - base[1], b - base[2]]
             };
             let own = from_ground(i);
-            let Some(full) = unmixed(own, x, y, width, height, |k| {
+            let Some(full) = unmixed(own, noisy, x, y, width, height, |k| {
                 (near.on[k] == 0)
                     .then(|| from_ground(k))
                     .or_else(|| {
@@ -63,9 +74,11 @@ pub(super) fn unmix(raster: &Raster, ground: &Ground, distances: &[u8], gone: &M
 }
 
 /// The logo's own colour near a mixed pixel, as a difference from the ground: that of the nearest
-/// pixel inside, or else of the pixel that differs most in the same direction.
+/// pixel inside, or else of the pixel that differs most in the same direction. What differs little
+/// from the ground, in whatever direction, is noise on it.
 fn unmixed(
     own: [f32; 3],
+    noisy: bool,
     x: usize,
     y: usize,
     width: usize,
@@ -74,6 +87,7 @@ fn unmixed(
 ) -> Option<[f32; 3]> {
     let mut inside: Option<(isize, [f32; 3])> = None;
     let mut strongest: Option<(f32, [f32; 3])> = None;
+    let mut beside: Option<(isize, [f32; 3])> = None;
     for dy in -REACH_PX..=REACH_PX {
         for dx in -REACH_PX..=REACH_PX {
             let far = dx * dx + dy * dy;
@@ -85,6 +99,11 @@ fn unmixed(
             }
             let Some((full, is_inside)) = color(y * width + x) else { continue };
             let length = dot(full, full);
+            let faint = noisy || dot(own, own) <= FAINT * FAINT;
+            let weak = faint && is_inside && 4.0 * dot(own, own) < length;
+            if weak && beside.is_none_or(|(nearest, _)| far < nearest) {
+                beside = Some((far, full));
+            }
             // A mixture lies between the ground and the logo's colour.
             let along = dot(own, full);
             if length <= LEAST_TOLERANCE * LEAST_TOLERANCE
@@ -100,7 +119,8 @@ fn unmixed(
             }
         }
     }
-    inside.map(|(_, full)| full).or(strongest.map(|(_, full)| full))
+    let strongest = strongest.map(|(_, full)| full);
+    inside.map(|(_, full)| full).or(strongest).or(beside.map(|(_, full)| full))
 }
 
 fn dot(a: [f32; 3], b: [f32; 3]) -> f32 {
