@@ -6,7 +6,7 @@
  * Files are made while the tab is seen, and anew when the trace or the kit's options have changed.
  */
 
-import { acknowledge, one } from './dom.js';
+import { acknowledge, one, tell } from './dom.js';
 import { t } from './i18n.js';
 import { pick, save, stem } from './save.js';
 import { KitPanel } from './ui/kit-panel.js';
@@ -40,15 +40,21 @@ export function make(desk) {
     const { trace } = desk.state().settings;
     const kit = options();
     files.clear();
+    let [done, all] = [0, 0];
+    const progress = (/** @type {number} */ done) => tell(panel(), 'files-progress', { part: 'kit', done, all });
     await desk.run(async (engine, watch) => {
       const signal = AbortSignal.any([watch.signal, stopper.signal]);
       try {
-        panel().plan(await engine.kit(trace, kit, { signal }), String(kit.name));
+        const plan = await engine.kit(trace, kit, { signal });
+        panel().plan(plan, String(kit.name));
+        all = plan.items.length;
+        progress(0);
         await engine.kitFiles(trace, kit, {
           signal,
           onFile(path, file) {
             if (file instanceof Uint8Array) files.set(path, file);
             panel().show(path, file);
+            progress(done += 1);
           },
         });
         made = goal;
@@ -57,6 +63,7 @@ export function make(desk) {
       }
     }, { yields: true });
     running = null;
+    progress(all);
     panel().rest(made === goal);
     if (wanted !== goal) void refresh();
   };

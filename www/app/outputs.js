@@ -1,6 +1,6 @@
 /** Vector files of the open logo: shown, copied, downloaded. A `Part`: see `desk.js`. */
 
-import { acknowledge, one, s } from './dom.js';
+import { acknowledge, one, s, tell } from './dom.js';
 import { written } from './engine.js';
 import { exportOptions } from './desk.js';
 import { dxfLines } from './dxf-lines.js';
@@ -60,6 +60,9 @@ export function make(desk) {
     return { name: `${base()}.${suffix}`, content: new Blob([bytes], { type: mime }) };
   };
 
+  /** @param {number} done how many files are there */
+  const progress = (done) => tell(cards(), 'files-progress', { part: 'vector', done, all: FORMATS.length });
+
   /** Makes what the cards show, one file after the other, until the next trace begins. */
   const refresh = async () => {
     if (running) return;
@@ -67,20 +70,24 @@ export function make(desk) {
     for (let done = -1; done !== round;) {
       done = round;
       await desk.run(async (engine, { signal }) => {
-        for (const kind of FORMATS) {
+        for (const [at, kind] of FORMATS.entries()) {
           if (signal.aborted || done !== round) return;
+          progress(at);
+          cards().make(kind.format);
           try {
             const file = await madeBy(kind, engine);
             if (done !== round) return;
             files.set(kind.format, file);
             const lines = kind.proof === 'lines' && file.content.size < MOST_LINES_BYTES;
             const text = lines ? drawn(await file.content.text()) : desk.state().svg;
-            cards().show(kind.format, file.content, kind.proof === 'lines' || kind.proof === 'page' ? new Blob([text], { type: 'image/svg+xml' }) : file.content);
+            cards().show(kind.format, file.content, kind.proof === 'lines' || kind.proof === 'page' ? new Blob([text], { type: 'image/svg+xml' }) : file.content, file.name);
           } catch (error) {
             if (!signal.aborted) cards().fail(kind.format, error instanceof Error ? error.message : String(error));
           }
         }
       }, { yields: true });
+      cards().make('');
+      progress(FORMATS.length);
     }
     running = false;
   };

@@ -5,6 +5,7 @@
 
 import { BatchList } from './ui/batch-list.js';
 import { FileNotes } from './ui/file-notes.js';
+import { FileProgress } from './ui/file-progress.js';
 import { HistoryList } from './ui/history-list.js';
 import { InkList } from './ui/ink-list.js';
 import { KeptData } from './ui/kept-data.js';
@@ -19,6 +20,7 @@ export const widgets = {
   'batch-list': BatchList,
   'file-notes': FileNotes,
   'kept-data': KeptData,
+  'file-progress': FileProgress,
 };
 
 /** @returns {import('./desk.js').Part} */

@@ -14,7 +14,7 @@ export class KeptData extends HTMLElement {
       h('button', { type: 'button', 'data-action': action, 'data-t': key });
     this.append(
       this.#words,
-      h('label', { class: 'flag' }, this.#private, h('span', { 'data-t': 'kept.private' })),
+      h('label', { class: 'private' }, this.#private, h('span', { 'data-t': 'kept.private' })),
       h('div', { class: 'ways' },
         act('clearData', 'kept.clear'), act('saveJournal', 'kept.journal'), act('saveSpans', 'kept.spans'), act('saveFigures', 'kept.figures')),
       this.#found);
@@ -24,7 +24,7 @@ export class KeptData extends HTMLElement {
   update({ keeping, cache }) {
     this.#private.checked = flag('private');
     this.#words.textContent = t(flag('private') ? 'kept.nothing' : `kept.${keeping}`);
-    this.#found.textContent = cache.hit + cache.miss > 0
+    this.#found.textContent = cache.hit > 0
       ? t('kept.found', { found: number(cache.hit), all: number(cache.hit + cache.miss + cache.expired + cache.corrupt) }) : '';
   }
 }

@@ -16,7 +16,6 @@ const button = (action, words, look = '') =>
 
 export class KitPanel extends HTMLElement {
   #name = h('input', { type: 'text', id: 'kit-brand', autocomplete: 'organization', spellcheck: false });
-  #meter = h('progress', { max: 1, value: 0, 'data-t-label': 'kit' });
   #count = h('output', { class: 'quiet' });
   #stop = button('kitStop', 'kit.stop');
   #again = button('kitAgain', 'kit.again');
@@ -40,7 +39,7 @@ export class KitPanel extends HTMLElement {
     this.append(
       h('div', { class: 'kit-tools' },
         h('label', { for: 'kit-brand', 'data-t': 'kit.name' }), this.#name,
-        this.#meter, this.#count, this.#stop, this.#again,
+        this.#count, this.#stop, this.#again,
         h('span', { class: 'kit-more' },
           ...this.#sheet('kit-html', 'kit.html', this.#code, h('p', { class: 'quiet', 'data-t': 'kit.html.what' }), button('kitCopy', 'copy')),
           ...this.#sheet('kit-social', 'kit.table', this.#table.element, h('p', { class: 'quiet', 'data-t': 'kit.table.what' }),
@@ -96,7 +95,9 @@ export class KitPanel extends HTMLElement {
     const groups = Map.groupBy(this.#cards.values(), ({ item }) => item.group);
     this.#groups.replaceChildren(...[...groups].map(([group, cards]) => this.#group(group, cards)));
     translate(this.#groups);
-    this.#stop.hidden = this.#meter.hidden = false;
+    this.#stop.hidden = false;
+    // The total over all kinds of files says so meanwhile.
+    this.#count.hidden = true;
     this.#again.hidden = true;
     this.#tell();
   }
@@ -121,14 +122,14 @@ export class KitPanel extends HTMLElement {
    * @param {boolean} done
    */
   rest(done) {
-    this.#stop.hidden = this.#meter.hidden = true;
+    this.#stop.hidden = true;
+    this.#count.hidden = false;
     this.#again.hidden = done;
     this.#tell();
   }
 
   #tell() {
     const all = this.#cards.size;
-    this.#meter.value = all > 0 ? this.#made / all : 0;
     this.#count.textContent = all > 0 ? t('kit.count', { done: this.#made, all }) : '';
     const chosen = this.chosen.size;
     this.#zip.disabled = this.#made < all || chosen === 0;

@@ -70,8 +70,9 @@ export class VectorCard {
   /**
    * @param {Blob} file
    * @param {Blob} picture
+   * @param {string} name of the file
    */
-  show(file, picture) {
+  show(file, picture, name) {
     this.failed = false;
     this.#fault.hidden = true;
     this.bytes = file.size;
@@ -81,7 +82,7 @@ export class VectorCard {
     this.#url = URL.createObjectURL(picture);
     this.#picture.src = this.#url;
     this.#picture.hidden = false;
-    if (file === picture) this.#drags(file);
+    if (file === picture) this.#drags(file, name);
   }
 
   /** @param {string} message */
@@ -101,11 +102,11 @@ export class VectorCard {
     this.#fault.hidden = true;
   }
 
-  /** Lets the file be dragged to a folder, where the browser can. @param {Blob} file */
-  #drags(file) {
+  /** Lets the file be dragged to a folder, where the browser can. @param {Blob} file @param {string} name */
+  #drags(file, name) {
     this.#picture.draggable = true;
     this.#picture.ondragstart = (event) => {
-      event.dataTransfer?.setData('DownloadURL', `${file.type}:logo.${this.kind.suffix}:${this.#url}`);
+      event.dataTransfer?.setData('DownloadURL', `${file.type}:${name}:${this.#url}`);
     };
   }
 }

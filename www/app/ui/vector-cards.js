@@ -73,13 +73,19 @@ export class VectorCards extends HTMLElement {
     this.#count();
   }
 
+  /** Says which file is being made; none if empty. @param {string} format */
+  make(format) {
+    for (const { element, kind } of this.#cards) element.setAttribute('aria-busy', String(kind.format === format));
+  }
+
   /**
    * @param {string} format
    * @param {Blob} file
    * @param {Blob} picture
+   * @param {string} name of the file
    */
-  show(format, file, picture) {
-    this.#cards.find(({ kind }) => kind.format === format)?.show(file, picture);
+  show(format, file, picture, name) {
+    this.#cards.find(({ kind }) => kind.format === format)?.show(file, picture, name);
     this.#count();
   }
 
