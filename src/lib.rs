@@ -33,6 +33,7 @@ mod job;
 pub mod kit;
 pub mod limits;
 pub mod options;
+mod order;
 pub mod par;
 pub mod quantize;
 pub mod raster;

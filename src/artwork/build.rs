@@ -15,6 +15,7 @@ use super::stack::{Layer, side_by_side, stacked};
 use super::underlap::underlap;
 use super::{Artwork, Geometry, Paint, Shape};
 use crate::color::Rgb;
+use crate::order;
 use crate::trace::Layering;
 use crate::trace::fit::Fitted;
 use crate::trace::map::{Half, PlanarMap};
@@ -39,7 +40,7 @@ pub(crate) fn build(
         Layering::CutOut => side_by_side(map),
     };
     // What is lower is painted first; at one height inks in order.
-    layers.sort_by_key(|layer| (layer.height, layer.label));
+    order::by_key(&mut layers, |layer| u64::from(layer.height) << 8 | u64::from(layer.label));
     for layers in layers.chunk_by(|a, b| (a.height, a.label) == (b.height, b.label)) {
         let [r, g, b, alpha] = inks[layers[0].label as usize];
         let mut compound = BezPath::new();

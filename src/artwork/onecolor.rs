@@ -13,6 +13,7 @@ use crate::color::{Oklab, Rgb};
 use crate::error::{Error, Result};
 use crate::limits::MAX_CROSSINGS;
 use crate::options::{choices, options};
+use crate::order;
 use crate::region;
 
 choices! {
@@ -142,7 +143,7 @@ fn regions(artwork: &Artwork) -> Option<Vec<BezPath>> {
         }
     }
     regions.retain(|(color, _)| !color.is_paper);
-    regions.sort_by(|a, b| a.0.lightness.total_cmp(&b.0.lightness));
+    order::by_key(&mut regions, |region| order::float(region.0.lightness));
     Some(regions.into_iter().map(|(_, outline)| outline).collect())
 }
 

@@ -1,6 +1,7 @@
 //! The smallest circle around a set of points (Welzl, "Smallest enclosing disks", 1991): round
 //! icons and avatars are fitted by it, since the corners of a box would be cut off.
 
+use crate::order;
 use kurbo::{Circle, Point};
 
 /// The smallest circle that holds all of `points`; one of no size if there are none.
@@ -52,7 +53,8 @@ fn through(a: Point, b: Point, c: Point) -> Circle {
 /// The convex hull (Andrew's monotone chain): far fewer points with the same circle.
 fn hull(points: &[Point]) -> Vec<Point> {
     let mut sorted = points.to_vec();
-    sorted.sort_by(|p, q| p.x.total_cmp(&q.x).then(p.y.total_cmp(&q.y)));
+    order::by_key(&mut sorted, |p| order::float(p.y));
+    order::by_key(&mut sorted, |p| order::float(p.x));
     sorted.dedup();
     let half = |points: &mut dyn Iterator<Item = &Point>| {
         let mut chain: Vec<Point> = Vec::new();

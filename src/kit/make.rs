@@ -8,6 +8,7 @@ use crate::effect;
 use crate::error::{Error, Result};
 use crate::export;
 use crate::job::{Stage, Watch};
+use crate::order;
 use crate::par;
 use crate::raster::Raster;
 
@@ -34,8 +35,7 @@ impl Kit {
     ) -> Result<()> {
         let mut tasks = self.tasks();
         // The longest first: a large picture that comes last would leave all threads but one idle.
-        tasks
-            .sort_by_key(|task| std::cmp::Reverse(task.iter().map(|i| self.cost(*i)).sum::<u64>()));
+        order::by_key(&mut tasks, |task| !task.iter().map(|i| self.cost(*i)).sum::<u64>());
         let mut done = 0;
         watch(Stage::Export, 0.0)?;
         par::stream(

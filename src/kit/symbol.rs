@@ -7,6 +7,7 @@
 use kurbo::Rect;
 
 use crate::artwork::Artwork;
+use crate::order;
 
 /// A logo this many times as wide as high is asked for a symbol at its left.
 const WIDE: f64 = 1.8;
@@ -24,7 +25,7 @@ pub fn find(artwork: &Artwork) -> Option<Vec<usize>> {
     let along = |rect: &Rect| if wide { (rect.x0, rect.x1) } else { (rect.y0, rect.y1) };
     let across = if wide { artwork.height } else { artwork.width };
     let mut order: Vec<usize> = (0..bounds.len()).collect();
-    order.sort_by(|a, b| along(&bounds[*a]).0.total_cmp(&along(&bounds[*b]).0));
+    order::by_key(&mut order, |i| order::float(along(&bounds[*i]).0));
     let mut symbol: Vec<usize> = Vec::new();
     let mut reach: Option<Rect> = None;
     for index in order {

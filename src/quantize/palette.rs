@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use super::plateau::plateaus;
 use super::{MAX_INKS, Noise, Palette, blend, difference, premultiplied};
+use crate::order;
 use crate::par;
 use crate::raster::Raster;
 
@@ -108,7 +109,7 @@ fn count(raster: &Raster, drop_bits: u32, blocks: bool) -> Vec<([u8; 4], usize)>
     }
     let clear = |p: [u8; 4]| if p[3] == 0 { [0; 4] } else { p };
     let mut votes: Vec<_> = all.into_values().map(|(n, seen)| (clear(seen), n)).collect();
-    votes.sort_unstable_by_key(|&(color, n)| (std::cmp::Reverse(n), color));
+    order::most_first(&mut votes);
     votes
 }
 

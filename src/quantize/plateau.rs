@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use super::{Noise, difference, premultiplied};
+use crate::order;
 use crate::par;
 use crate::raster::Raster;
 
@@ -28,7 +29,7 @@ const PURE: f32 = 2.0;
 /// the noise are one.
 pub(super) fn plateaus(raster: &Raster, noise: Noise) -> Vec<([u8; 4], usize)> {
     let mut votes: Vec<_> = count(raster, (2.0 + 0.8 * noise.sigma) as u8).into_iter().collect();
-    votes.sort_unstable_by_key(|&(color, n)| (std::cmp::Reverse(n), color));
+    order::most_first(&mut votes);
     let same = 6.0 + 1.1 * noise.sigma;
     // The colour that leads each ink, the sum of its votes' colours, and their number.
     let mut inks: Vec<([f32; 4], [f64; 4], usize)> = Vec::new();
@@ -50,7 +51,7 @@ pub(super) fn plateaus(raster: &Raster, noise: Noise) -> Vec<([u8; 4], usize)> {
         .filter(|ink| ink.2 >= LEAST_VOTES)
         .map(|(_, sum, n)| (pure(mean(sum, n), noise), n))
         .collect();
-    inks.sort_unstable_by_key(|&(color, n)| (std::cmp::Reverse(n), color));
+    order::most_first(&mut inks);
     let mut kept: Vec<([u8; 4], usize)> = Vec::new();
     for (color, n) in inks {
         let is_ripple = kept.iter().any(|&(other, votes)| {

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use super::label::{Inks, Odd, read};
 use super::{Labels, Palette, blend, difference, premultiplied};
+use crate::order;
 use crate::raster::Raster;
 
 /// Most inks that are found this way.
@@ -108,7 +109,7 @@ fn candidate(raster: &Raster, palette: &Palette, width_px: usize, odd: &[Odd]) -
         }
     }
     let mut seen: Vec<_> = seen.into_iter().collect();
-    seen.sort_unstable_by_key(|&(color, n)| (std::cmp::Reverse(n), color));
+    order::most_first(&mut seen);
     let mut clusters: Vec<([u8; 4], usize)> = Vec::new();
     for (color, n) in seen {
         let near = clusters

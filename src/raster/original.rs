@@ -11,6 +11,7 @@ use std::ops::RangeInclusive;
 
 use super::upscale::{block_px, edge_scale};
 use super::{Raster, unpremultiply};
+use crate::order;
 use crate::par;
 
 /// Scales below this are left alone: there is little to gain.
@@ -127,7 +128,7 @@ fn telling(lines: &[Vec<f64>]) -> Vec<Vec<f64>> {
             part.iter().max_by(|a, b| variation(a).total_cmp(&variation(b))).cloned()
         })
         .collect();
-    best.sort_by(|a, b| variation(b).total_cmp(&variation(a)));
+    order::by_key(&mut best, |line| !order::float(variation(line)));
     best
 }
 
@@ -289,7 +290,7 @@ fn resampling(
         let off = |&filter: &Filter| Resampling::new(filter, sizes[i], large).off(tried);
         (filters.iter().map(off).fold(f64::INFINITY, f64::min), sizes[i])
     });
-    ways.sort_by(|a, b| a.0.total_cmp(&b.0));
+    order::by_key(&mut ways, |way| order::float(way.0));
     let mut best: Option<(f64, Resampling)> = None;
     for &(_, small) in ways.iter().take(3) {
         for &filter in filters {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::area::Area;
 use super::options::SeparateOptions;
 use super::plate::{Flat, Plate};
+use crate::order;
 use crate::par;
 
 /// Most places that a warning lists, the largest first.
@@ -43,9 +44,9 @@ pub struct Warning {
 impl Warning {
     fn new(code: &'static str, ink: Option<&str>, parts: &[Area], words: (String, String)) -> Self {
         let mut bounds: Vec<Rect> = parts.iter().filter_map(Area::bounds).collect();
-        bounds.sort_by(|a, b| {
-            b.area().total_cmp(&a.area()).then(a.x0.total_cmp(&b.x0)).then(a.y0.total_cmp(&b.y0))
-        });
+        order::by_key(&mut bounds, |r| order::float(r.y0));
+        order::by_key(&mut bounds, |r| order::float(r.x0));
+        order::by_key(&mut bounds, |r| !order::float(r.area()));
         bounds.truncate(MAX_PLACES);
         let places = bounds
             .iter()

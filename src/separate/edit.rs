@@ -12,6 +12,7 @@ use crate::color::{Oklab, Rgb, luminance};
 use crate::error::{Error, Result};
 use crate::limits::MAX_PLATES;
 use crate::options::{Kind, Value};
+use crate::order;
 
 /// Names of inks, separated by semicolons in text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -287,7 +288,7 @@ impl Inks {
         if inks.len() > 1 {
             inks.retain(|(ink, _)| !options.is_highlight(self.inks[*ink].rgb));
         }
-        inks.sort_unstable_by_key(|(ink, _)| *ink);
+        order::by_key(&mut inks, |(ink, _)| *ink as u64);
         let (mut reach, mut covering) = (0.0, 0.0);
         for (ink, tint) in inks.iter_mut().rev() {
             let PressInk { name, rgb, .. } = &self.inks[*ink];

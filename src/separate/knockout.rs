@@ -10,6 +10,7 @@ use super::plate::Flat;
 use crate::artwork::{Artwork, Paint, Shape};
 use crate::error::{Error, Result};
 use crate::limits::MAX_CORNERS;
+use crate::order;
 use crate::par;
 
 /// Part of the art that prints the same everywhere.
@@ -121,7 +122,7 @@ pub(super) fn flats_of(cells: &[Cell], ink: usize) -> Vec<Flat> {
             None => by_tint.push((tint, vec![&cell.area])),
         }
     }
-    by_tint.sort_by_key(|(tint, _)| std::cmp::Reverse(*tint));
+    order::by_key(&mut by_tint, |(tint, _)| !u64::from(*tint));
     by_tint
         .into_iter()
         .map(|(tint, areas)| Flat { area: Area::union_all(areas), tint: f64::from(tint) / 1000.0 })

@@ -3,6 +3,7 @@
 use kurbo::Point;
 
 use super::area::Area;
+use crate::order;
 
 /// An area's edges from the top down, and those that the current row crosses.
 pub(super) struct Scan {
@@ -36,7 +37,7 @@ impl Scan {
                 }
             }
         }
-        edges.sort_by(|a, b| a.top.total_cmp(&b.top));
+        order::by_key(&mut edges, |edge| order::float(edge.top));
         Self { edges, next: 0, active: Vec::new() }
     }
 
@@ -51,7 +52,7 @@ impl Scan {
         self.active.retain(|edge| edge.bottom > y);
         let mut crossings: Vec<f64> =
             self.active.iter().map(|edge| edge.x + (y - edge.top) * edge.x_per_y).collect();
-        crossings.sort_by(f64::total_cmp);
+        crossings.sort_unstable_by(f64::total_cmp);
         let column = |x: f64| (x - 0.5).ceil().clamp(0.0, f64::from(width)) as usize;
         crossings.chunks_exact(2).map(|pair| (column(pair[0]), column(pair[1]))).collect()
     }

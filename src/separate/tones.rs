@@ -11,6 +11,7 @@ use crate::artwork::Artwork;
 use crate::color::{Oklab, Rgb, light, suggested_name};
 use crate::error::Result;
 use crate::export::render;
+use crate::order;
 use crate::par;
 
 /// Longest side of the picture that inks are chosen from.
@@ -245,7 +246,8 @@ fn colors(artwork: &Artwork, substrate: Rgb) -> Result<Vec<(Rgb, f64)>> {
     all.sort_unstable();
     let mut counted: Vec<(Rgb, usize)> =
         all.chunk_by(|a, b| a == b).map(|run| (run[0], run.len())).collect();
-    counted.sort_by_key(|(rgb, count)| (std::cmp::Reverse(*count), *rgb));
+    // Those with as many stay in the order of their colours.
+    order::by_key(&mut counted, |(_, count)| !(*count as u64));
     let mut kinds: Vec<(Rgb, Oklab, usize)> = Vec::new();
     for (rgb, count) in counted {
         let lab = Oklab::from(rgb);

@@ -9,6 +9,7 @@
 use kurbo::{Point, Vec2};
 
 use super::samples::Samples;
+use crate::order;
 
 /// A place that may be a corner.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +51,7 @@ pub(super) fn corners(samples: &Samples, least_turn: f64) -> Vec<Corner> {
             }
         }
     }
-    corners.sort_by_key(|corner| corner.index);
+    order::by_key(&mut corners, |corner| corner.index as u64);
     corners
 }
 

@@ -8,6 +8,7 @@ use kurbo::{Point, Vec2};
 
 use super::corner::{Corner, angle_between};
 use super::samples::Samples;
+use crate::order;
 
 /// A place where a segment may end.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +59,7 @@ pub(super) fn knots(samples: &Samples, corners: &[Corner]) -> Vec<Knot> {
             knots.push(Knot { corner: junction, ..smooth(samples, end) });
         }
     }
-    knots.sort_by_key(|knot| knot.index);
+    order::by_key(&mut knots, |knot| knot.index as u64);
     let hard = knots.clone();
     for pair in hard.windows(2) {
         if pair[0].index >= pair[1].index {
@@ -85,7 +86,7 @@ pub(super) fn knots(samples: &Samples, corners: &[Corner]) -> Vec<Knot> {
             }
         }
     }
-    knots.sort_by_key(|knot| knot.index);
+    order::by_key(&mut knots, |knot| knot.index as u64);
     knots
 }
 

@@ -26,6 +26,7 @@ mod stops;
 
 use crate::artwork::{Artwork, Gradient, Paint};
 use crate::color::Rgb;
+use crate::order;
 use crate::quantize::{blend, premultiplied};
 use crate::raster::Raster;
 use area::Areas;
@@ -53,7 +54,7 @@ pub(super) fn shaded(raster: &Raster) -> Option<Shaded> {
     // For each area the gradient that it is part of.
     let mut of: Vec<Option<usize>> = vec![None; areas.list.len()];
     let mut order: Vec<usize> = (0..areas.list.len()).collect();
-    order.sort_by_key(|&i| (std::cmp::Reverse(areas.list[i].pixels.len()), i));
+    order::by_key(&mut order, |&i| !(areas.list[i].pixels.len() as u64));
     let mut next = 0;
     while let Some(&i) = order.get(next) {
         next += 1;
