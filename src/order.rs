@@ -34,6 +34,11 @@ pub(crate) fn float(value: f64) -> u64 {
     if value.is_sign_negative() { !bits } else { bits | 1 << 63 }
 }
 
+/// A key in the order of whole numbers.
+pub(crate) fn int(value: i32) -> u64 {
+    u64::from(value.cast_unsigned() ^ 1 << 31)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +65,12 @@ mod tests {
         by_key(&mut ours, |value| float(*value));
         theirs.sort_by(f64::total_cmp);
         assert_eq!(ours.map(f64::to_bits), theirs.map(f64::to_bits));
+    }
+
+    #[test]
+    fn numbers_have_their_order() {
+        let sorted = [i32::MIN, -7, -1, 0, 1, 12, i32::MAX];
+        assert!(sorted.is_sorted_by_key(|value| int(*value)));
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod site;
 use serde::Serialize;
 
 use crate::error::Result;
+use crate::order;
 pub use site::Site;
 
 /// How bad it is.
@@ -48,7 +49,7 @@ pub fn check(site: &Site) -> Vec<Finding> {
     html::check(site, &mut findings);
     favicon::check(site, &mut findings);
     manifest::check(site, &mut findings);
-    findings.0.sort_by_key(|finding| finding.level);
+    order::by_key(&mut findings.0, |finding| finding.level as u64);
     findings.0
 }
 

@@ -3,6 +3,7 @@
 
 use super::flatten::Piece;
 use crate::limits::MAX_CROSSINGS;
+use crate::order;
 
 /// Fewer pieces than this cannot cross too often: n (n − 1) / 2 stays below the limit.
 const ALWAYS_BEARABLE: usize = 600;
@@ -16,7 +17,7 @@ pub(super) fn are_bearable(pieces: &[Piece]) -> bool {
         return true;
     }
     let mut by_top: Vec<&Piece> = pieces.iter().collect();
-    by_top.sort_unstable_by_key(|piece| piece.from.y.min(piece.to.y));
+    order::by_key(&mut by_top, |piece| order::int(piece.from.y.min(piece.to.y)));
     let mut active: Vec<&Piece> = Vec::new();
     let (mut pairs, mut crossings) = (0, 0);
     for piece in by_top {

@@ -223,7 +223,9 @@ impl Inks {
         };
         // White on top of an underbase comes last, unless an order is asked for.
         let is_last = |i: usize| options.order.0.is_empty() && options.is_highlight(named[i].rgb);
-        kept.sort_by_key(|i| (rank[*i], is_last(*i), std::cmp::Reverse(by_light(*i)), *i));
+        order::by_key(&mut kept, |i| !u64::from(by_light(*i)));
+        order::by_key(&mut kept, |i| u64::from(is_last(*i)));
+        order::by_key(&mut kept, |i| rank[*i] as u64);
         let place = |ink: usize| kept.iter().position(|k| *k == ink);
         let based = into
             .iter()

@@ -91,7 +91,7 @@ impl Tones {
     /// The inks with names that say their colours.
     pub fn inks(&self) -> Vec<PressInk> {
         let mut parts: Vec<&Part> = self.parts.iter().filter(|part| part.ink.is_some()).collect();
-        parts.sort_by_key(|part| part.ink);
+        order::by_key(&mut parts, |part| part.ink.map_or(0, |ink| ink as u64));
         let mut inks: Vec<PressInk> = Vec::new();
         for part in parts {
             let plain = suggested_name(part.rgb);
