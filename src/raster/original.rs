@@ -20,9 +20,12 @@ const LEAST_SCALE: f64 = 1.6;
 const LEAST_SIDE_PX: usize = 8;
 /// How far off, root mean square, an explanation may be, in levels.
 const EXPLAINED: f64 = 2.0;
-/// Rows that sizes are tried on, and those that the best are compared on.
-const TRIED: usize = 2;
+/// What rounding alone leaves, and a little, in levels.
+const ROUNDING: f64 = 0.32;
+/// Rows that sizes are compared on.
 const COMPARED: usize = 10;
+/// Rows that sizes are tried on, and how many of them are kept; these are compared on all.
+const KEPT: [(usize, usize); 2] = [(1, 24), (2, 4)];
 /// Times that it is asked again which pixels were cut off.
 const ROUNDS: usize = 2;
 /// Weight of a pixel that was cut off.
@@ -38,7 +41,7 @@ pub(crate) fn original(raster: &Raster) -> Option<Raster> {
     let plane = most_varied(&planes);
     let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
     let size = |scale: f64| ((w as f64 / scale).round() as usize).max(4);
-    let sizes = size(1.5 * scale)..=size((0.7 * scale).max(LEAST_SCALE));
+    let sizes = size(1.5 * scale)..=size((0.85 * scale).max(LEAST_SCALE));
     let across = resampling(&rows(&planes[plane], w), sizes, &Filter::ALL)?;
     // Both axes were scaled alike, but for rounding.
     let size = (h as f64 * across.small as f64 / w as f64).round() as usize;
@@ -49,15 +52,15 @@ pub(crate) fn original(raster: &Raster) -> Option<Raster> {
     }
     let (small_w, small_h) = (across.small, down.small);
     let flat = |line: &[f64]| line.iter().all(|v| *v == line[0]);
-    let solved = planes.map(|plane| {
-        if flat(&plane) {
+    let solve = |plane: &[f64]| {
+        if flat(plane) {
             return vec![plane[0]; small_w * small_h];
         }
         let rows: Vec<&[f64]> = plane.chunks(w).collect();
-        let narrow = par::map(rows.len(), |y| across.solve(rows[y]).0);
+        let narrow = par::map(rows.len(), |y| across.solve(rows[y], ROUNDS));
         let columns = par::map(small_w, |x| {
             let column: Vec<f64> = narrow.iter().map(|row| row[x].clamp(0.0, 255.0)).collect();
-            down.solve(&column).0
+            down.solve(&column, ROUNDS)
         });
         let mut out = vec![0.0; small_w * small_h];
         for (x, column) in columns.iter().enumerate() {
@@ -66,10 +69,13 @@ pub(crate) fn original(raster: &Raster) -> Option<Raster> {
             }
         }
         out
-    });
+    };
+    let red = solve(&planes[0]);
+    // Grey pictures need be solved but once.
+    let like_red = |plane: &Vec<f64>| if *plane == planes[0] { red.clone() } else { solve(plane) };
+    let [green, blue, alpha] = [1, 2, 3].map(|i| like_red(&planes[i]));
     let mut rgba = Vec::with_capacity(small_w * small_h * 4);
-    let [red, green, blue, alpha] = &solved;
-    for (((r, g), b), a) in red.iter().zip(green).zip(blue).zip(alpha) {
+    for (((r, g), b), a) in red.iter().zip(&green).zip(&blue).zip(&alpha) {
         let byte = |v: &f64| v.clamp(0.0, a.clamp(0.0, 255.0)).round() as u8;
         rgba.extend([r, g, b, a].map(byte));
     }
@@ -141,7 +147,7 @@ enum Filter {
 }
 
 impl Filter {
-    const ALL: [Self; 3] = [Self::Linear, Self::CatmullRom, Self::Lanczos3];
+    const ALL: [Self; 3] = [Self::CatmullRom, Self::Linear, Self::Lanczos3];
 
     /// How many pixels of the small picture it reaches to either side.
     fn reach(self) -> usize {
@@ -185,7 +191,13 @@ struct Resampling {
     filter: Filter,
     small: usize,
     mixtures: Vec<Mixture>,
+    /// The normal equations of the small line, and their factor.
+    normal: Band,
+    factor: Band,
 }
+
+/// A symmetric banded matrix, or its Cholesky factor: row i holds the entries i−TAPS+1 ..= i.
+type Band = Vec<[f64; TAPS]>;
 
 impl Resampling {
     fn new(filter: Filter, small: usize, large: usize) -> Self {
@@ -201,104 +213,143 @@ impl Resampling {
             let sum: f64 = weights.iter().sum();
             (first, weights.map(|weight| weight / sum))
         };
-        Self { filter, small, mixtures: (0..large).map(mixture).collect() }
+        let mixtures: Vec<Mixture> = (0..large).map(mixture).collect();
+        let mut normal = vec![[0.0; TAPS]; small];
+        for mixture in &mixtures {
+            add(&mut normal, mixture, 1.0);
+        }
+        let factor = factored(normal.clone(), filter);
+        Self { filter, small, mixtures, normal, factor }
     }
 
-    /// The small line that explains `line` best, and the sum of the squares that are left.
-    fn solve(&self, line: &[f64]) -> (Vec<f64>, f64) {
+    /// The small line that explains `line` best, asked `rounds` times which pixels were cut off.
+    fn solve(&self, line: &[f64], rounds: usize) -> Vec<f64> {
+        if line.iter().all(|v| *v == line[0]) {
+            return vec![line[0]; self.small];
+        }
         let is_cut = |v: f64| v <= 0.0 || v >= 255.0;
-        let mut weights = vec![1.0; line.len()];
-        let mut x = self.weighted(line, &weights);
-        for _ in 0..ROUNDS {
+        let mut right = vec![0.0; self.small];
+        let count = 2 * self.filter.reach();
+        for (v, (first, taps)) in line.iter().zip(&self.mixtures) {
+            right[*first..].iter_mut().zip(&taps[..count]).for_each(|(sum, tap)| *sum += tap * v);
+        }
+        let mut x = substituted(&self.factor, right.clone(), self.filter);
+        let mut cut = vec![false; line.len()];
+        for _ in 0..rounds {
             let mut changed = false;
-            for ((weight, &v), mixture) in weights.iter_mut().zip(line).zip(&self.mixtures) {
-                let mixed = mix(&x, mixture);
-                let beyond = is_cut(v) && (v - 127.5) * (mixed - v) > 0.0;
-                let next = if beyond { CUT_OFF } else { 1.0 };
-                changed |= *weight != next && (mixed - v).abs() > 0.5;
-                *weight = next;
+            for (j, &v) in line.iter().enumerate().filter(|(_, v)| is_cut(**v)) {
+                let mixed = mix(&x, &self.mixtures[j]);
+                let beyond = (v - 127.5) * (mixed - v) > 0.0;
+                changed |= cut[j] != beyond && (mixed - v).abs() > 0.5;
+                cut[j] = beyond;
             }
             if !changed {
                 break;
             }
-            x = self.weighted(line, &weights);
-        }
-        let off = |(v, mixture): (&f64, &Mixture)| {
-            let d = mix(&x, mixture).clamp(0.0, 255.0) - v;
-            d * d
-        };
-        let left = line.iter().zip(&self.mixtures).map(off).sum();
-        (x, left)
-    }
-
-    /// Least squares: the normal equations are banded.
-    fn weighted(&self, line: &[f64], weights: &[f64]) -> Vec<f64> {
-        let n = self.small;
-        let reach = 2 * self.filter.reach() - 1;
-        // Row i holds the entries i−TAPS+1 ..= i.
-        let mut band = vec![[0.0; TAPS]; n];
-        let mut x = vec![0.0; n];
-        for ((v, weight), (first, taps)) in line.iter().zip(weights).zip(&self.mixtures) {
-            for (i, a) in taps.iter().enumerate().filter(|tap| *tap.1 != 0.0) {
-                x[first + i] += weight * a * v;
-                for (j, b) in taps[..=i].iter().enumerate() {
-                    band[first + i][TAPS - 1 + j - i] += weight * a * b;
-                }
+            let (mut band, mut right) = (self.normal.clone(), right.clone());
+            for j in (0..line.len()).filter(|&j| cut[j]) {
+                let (first, taps) = &self.mixtures[j];
+                let less = CUT_OFF - 1.0;
+                add(&mut band, &self.mixtures[j], less);
+                let sums = right[*first..].iter_mut();
+                sums.zip(taps).for_each(|(sum, tap)| *sum += less * tap * line[j]);
             }
-        }
-        for i in 0..n {
-            band[i][TAPS - 1] += 1e-6;
-            for j in i.saturating_sub(reach)..=i {
-                let mut sum = band[i][TAPS - 1 + j - i];
-                for k in i.saturating_sub(reach)..j {
-                    sum -= band[i][TAPS - 1 + k - i] * band[j][TAPS - 1 + k - j];
-                }
-                band[i][TAPS - 1 + j - i] =
-                    if i == j { sum.max(1e-9).sqrt() } else { sum / band[j][TAPS - 1] };
-            }
-            for k in i.saturating_sub(reach)..i {
-                x[i] -= band[i][TAPS - 1 + k - i] * x[k];
-            }
-            x[i] /= band[i][TAPS - 1];
-        }
-        for i in (0..n).rev() {
-            for k in i + 1..=(i + reach).min(n - 1) {
-                x[i] -= band[k][TAPS - 1 + i - k] * x[k];
-            }
-            x[i] /= band[i][TAPS - 1];
+            x = substituted(&factored(band, self.filter), right, self.filter);
         }
         x
     }
 
     /// How far off it leaves `lines`, root mean square.
-    fn off(&self, lines: &[Vec<f64>]) -> f64 {
-        let count = lines.len() * self.mixtures.len();
-        (lines.iter().map(|line| self.solve(line).1).sum::<f64>() / count.max(1) as f64).sqrt()
+    fn off(&self, lines: &[Vec<f64>], rounds: usize) -> f64 {
+        // What a larger picture explains merely because it has more pixels does not count.
+        let count = lines.len() * self.mixtures.len().saturating_sub(self.small);
+        let off = |line: &Vec<f64>| {
+            let x = self.solve(line, rounds);
+            let off = |(v, mixture): (&f64, &Mixture)| {
+                let d = mix(&x, mixture).clamp(0.0, 255.0) - v;
+                d * d
+            };
+            line.iter().zip(&self.mixtures).map(off).sum::<f64>()
+        };
+        (lines.iter().map(off).sum::<f64>() / count.max(1) as f64).sqrt()
     }
 }
 
-/// How `lines` were scaled up, from one of some sizes with one of some filters.
+/// Adds a pixel that is this mixture to the normal equations.
+fn add(band: &mut Band, (first, taps): &Mixture, weight: f64) {
+    for (i, a) in taps.iter().enumerate().filter(|tap| *tap.1 != 0.0) {
+        for (j, b) in taps[..=i].iter().enumerate() {
+            band[first + i][TAPS - 1 + j - i] += weight * a * b;
+        }
+    }
+}
+
+/// The Cholesky factor of normal equations, slightly damped, with the diagonal inverted.
+fn factored(mut band: Band, filter: Filter) -> Band {
+    let reach = 2 * filter.reach() - 1;
+    for i in 0..band.len() {
+        let (above, below) = band.split_at_mut(i);
+        let row = &mut below[0];
+        for (j, other) in above.iter().enumerate().skip(i.saturating_sub(reach)) {
+            // What rows i and j have in common lies this many entries apart.
+            let apart = i - j;
+            let common = TAPS - 1 - reach..TAPS - 1 - apart;
+            let done: f64 = common.map(|k| row[k] * other[k + apart]).sum();
+            row[TAPS - 1 - apart] = (row[TAPS - 1 - apart] - done) * other[TAPS - 1];
+        }
+        let done: f64 = row[..TAPS - 1].iter().map(|v| v * v).sum();
+        row[TAPS - 1] = 1.0 / (row[TAPS - 1] + 1e-6 - done).max(1e-9).sqrt();
+    }
+    band
+}
+
+/// Solves factored equations for their right side.
+fn substituted(factor: &Band, mut x: Vec<f64>, filter: Filter) -> Vec<f64> {
+    let reach = 2 * filter.reach() - 1;
+    for (i, row) in factor.iter().enumerate() {
+        let from = i.saturating_sub(reach);
+        let before = row[TAPS - 1 - (i - from)..TAPS - 1].iter().zip(&x[from..i]);
+        let done: f64 = before.map(|(a, b)| a * b).sum();
+        x[i] = (x[i] - done) * row[TAPS - 1];
+    }
+    for (i, row) in factor.iter().enumerate().rev() {
+        let from = i.saturating_sub(reach);
+        let value = x[i] * row[TAPS - 1];
+        x[i] = value;
+        let before = row[TAPS - 1 - (i - from)..TAPS - 1].iter().zip(&mut x[from..i]);
+        before.for_each(|(a, b)| *b -= a * value);
+    }
+    x
+}
+
+/// How `lines` were scaled up, from one of some sizes with one of some filters: the first that
+/// explains all but the rounding, or else the best.
 fn resampling(
     lines: &[Vec<f64>],
     sizes: RangeInclusive<usize>,
     filters: &[Filter],
 ) -> Option<Resampling> {
     let large = lines.first()?.len();
-    let sizes: Vec<usize> = sizes.collect();
-    let tried = &lines[..lines.len().min(TRIED)];
-    let mut ways: Vec<(f64, usize)> = par::map(sizes.len(), |i| {
-        let off = |&filter: &Filter| Resampling::new(filter, sizes[i], large).off(tried);
-        (filters.iter().map(off).fold(f64::INFINITY, f64::min), sizes[i])
-    });
-    order::by_key(&mut ways, |way| order::float(way.0));
     let mut best: Option<(f64, Resampling)> = None;
-    for &(_, small) in ways.iter().take(3) {
-        for &filter in filters {
+    for &filter in filters {
+        let off = |small: usize, tried| Resampling::new(filter, small, large).off(tried, 1);
+        let mut ways: Vec<usize> = sizes.clone().collect();
+        for (count, kept) in KEPT {
+            let tried = &lines[..lines.len().min(count)];
+            let offs = par::map(ways.len(), |i| off(ways[i], tried));
+            let mut ranked: Vec<(f64, usize)> = offs.into_iter().zip(ways).collect();
+            order::by_key(&mut ranked, |way| order::float(way.0));
+            ways = ranked.into_iter().take(kept).map(|way| way.1).collect();
+        }
+        for small in ways {
             let way = Resampling::new(filter, small, large);
-            let off = way.off(lines);
+            let off = way.off(lines, ROUNDS);
             if best.as_ref().is_none_or(|best| off < best.0) {
                 best = Some((off, way));
             }
+        }
+        if best.as_ref().is_some_and(|best| best.0 < ROUNDING) {
+            break;
         }
     }
     best.filter(|(off, _)| *off < EXPLAINED).map(|(_, way)| way)
