@@ -154,3 +154,34 @@ fn a_report_is_one_line_of_json() {
     assert!(number("meanPx") <= number("p95Px") && number("p95Px") <= number("maxPx"), "{report}");
     assert_eq!(number("inks"), 4.0, "{report}");
 }
+
+#[test]
+fn no_option_hides_another() {
+    for command in ["trace", "separate", "kit", "batch"] {
+        let help = String::from_utf8(logopress(&[command, "--help"]).stdout).unwrap();
+        let mut names: Vec<&str> = help
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("--")?.split_whitespace().next())
+            .collect();
+        let all = names.len();
+        assert!(all > 10, "{command}: {help}");
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all, "{command} has an option twice: {help}");
+    }
+}
+
+#[test]
+fn inks_are_counted_and_named_by_different_options() {
+    let dir = scratch("cli-inks");
+    let (input, output) = (dir.join("heron.png"), dir.join("heron.pdf"));
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/logos/heron.png");
+    std::fs::copy(fixture, &input).unwrap();
+    let [input, output] = [&input, &output].map(|path| path.to_str().unwrap());
+    let (most, names) = (["--inks", "2"], ["--ink-names", "#0f4c5c=Harbour Blue"]);
+    let options = [&["trace", input, "-o", output, "--color-mode", "spot"], &most[..], &names[..]];
+    let run = logopress(&options.concat());
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    let pdf = String::from_utf8_lossy(&std::fs::read(output).unwrap()).into_owned();
+    assert!(pdf.contains("Harbour#20Blue"), "the name is a separation's");
+}

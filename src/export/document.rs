@@ -13,7 +13,7 @@ options! {
         width_mm: Option<f64> = None, in 1..=5000;
         /// Names of inks and, if they differ from the colour profile's, percentages of process inks,
         /// as in `#e4002b=Brand Red 0/95/80/0; #002f87=PANTONE 286 C`.
-        inks: InkNames = InkNames::default();
+        ink_names: InkNames = InkNames::default();
         /// The most ink that may lie on one spot of paper.
         ink_limit_percent: u32 = 300, in 200..=400;
     }

@@ -102,7 +102,7 @@ pub fn print_inks(
         if taken(&name, &inks) {
             if named {
                 return Err(Error::Option {
-                    name: "inks".into(),
+                    name: "ink_names".into(),
                     value: name,
                     expected: "another name for every ink".into(),
                 });

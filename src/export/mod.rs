@@ -181,7 +181,7 @@ pub fn export(artwork: &Artwork, format: Format, options: &ExportOptions) -> Res
     let job = Job {
         artwork: &artwork,
         canvas,
-        inks: print_inks(&artwork, &document.inks, document.ink_limit_percent)?,
+        inks: print_inks(&artwork, &document.ink_names, document.ink_limit_percent)?,
         cut,
         document,
         mm_per_px,

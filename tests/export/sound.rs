@@ -57,7 +57,7 @@ fn colours_are_the_palettes() {
 fn spot_colours_have_plates() {
     let artwork = mark("harbour");
     let names = "#ef5b5b=PANTONE 2345 C; #0b2545=Deep (Blue)";
-    let settings = options(&[("color_mode", "spot"), ("inks", names), ("cut_line", "over")]);
+    let settings = options(&[("color_mode", "spot"), ("ink_names", names), ("cut_line", "over")]);
     for format in [Format::Pdf, Format::Eps] {
         let dir = folder(&format!("plates-{}", format.suffix()));
         let file = dir.join("harbour").with_extension(format.suffix());
@@ -117,7 +117,7 @@ fn dxf_is_clean() {
 #[test]
 fn swatches_read_back() {
     let artwork = mark("harbour");
-    let settings = options(&[("inks", "#ef5b5b=Coral Sea 0/80/60/0")]);
+    let settings = options(&[("ink_names", "#ef5b5b=Coral Sea 0/80/60/0")]);
     let json = bytes(artwork, Format::Json, &settings);
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     let coral = json["colors"].as_array().unwrap().iter().find(|c| c["hex"] == "#ef5b5b").unwrap();

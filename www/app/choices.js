@@ -68,7 +68,7 @@ export class Choices {
   forgetLogo() {
     const { settings, defaults } = this.#state;
     const { edits, palette } = defaults.trace;
-    const plain = { ...settings, trace: { ...settings.trace, edits, palette }, document: { ...settings.document, inks: defaults.document.inks } };
+    const plain = { ...settings, trace: { ...settings.trace, edits, palette }, document: { ...settings.document, ink_names: defaults.document.ink_names } };
     this.#effects.set({ settings: plain });
     this.applied();
     this.#history.clear();
@@ -113,7 +113,7 @@ export class Choices {
    * @param {string} name
    */
   nameInk(ink, name) {
-    this.#option('document', 'inks', renamed(this.#text('document', 'inks'), ink, name));
+    this.#option('document', 'ink_names', renamed(this.#text('document', 'ink_names'), ink, name));
   }
 
   /** Takes back what was done to an ink. @param {string} ink */
@@ -128,12 +128,12 @@ export class Choices {
    */
   editInk(ink, becomes) {
     const { settings, traced } = this.#state;
-    const names = this.#text('document', 'inks');
+    const names = this.#text('document', 'ink_names');
     const name = parseNames(names).get(ink);
     const moves = name && becomes !== 'none' && !traced?.inks.includes(becomes);
     const inks = moves ? renamed(renamed(names, ink, ''), becomes, name) : names;
     const trace = { ...settings.trace, edits: edited(this.#text('trace', 'edits'), ink, becomes) };
-    this.adopt({ ...settings, trace, document: { ...settings.document, inks } });
+    this.adopt({ ...settings, trace, document: { ...settings.document, ink_names: inks } });
   }
 
   /** Adds a colour to those that are used, or shows which ink it is already. @param {string} color */

@@ -48,7 +48,7 @@ export function restored(text, ink) {
 export const goneInks = (text) => [...parseEdits(text)].filter(([, becomes]) => becomes === GONE).map(([ink]) => ink);
 
 /**
- * Names of inks as the option `document.inks` writes them: `#e4002b=Brand Red 0/95/80/0; …`.
+ * Names of inks as the option `document.ink_names` writes them: `#e4002b=Brand Red 0/95/80/0; …`.
  * @param {string} text
  * @returns {Map<string, string>}
  */

@@ -131,7 +131,7 @@ export default {
   'option.svg.id_prefix': 'بادئة المعرّفات',
   'option.document.title': 'العنوان',
   'option.document.width_mm': 'العرض على الورق',
-  'option.document.inks': 'أسماء الأحبار',
+  'option.document.ink_names': 'أسماء الأحبار',
   'option.document.ink_limit_percent': 'حد الحبر',
   'option.page.color_mode': 'الألوان',
   'option.page.color_mode.rgb': 'RGB',

@@ -131,7 +131,7 @@ export default {
   'option.svg.id_prefix': 'Vorsilbe der IDs',
   'option.document.title': 'Titel',
   'option.document.width_mm': 'Breite auf Papier',
-  'option.document.inks': 'Namen der Farben',
+  'option.document.ink_names': 'Namen der Farben',
   'option.document.ink_limit_percent': 'Farbauftrag höchstens',
   'option.page.color_mode': 'Farben',
   'option.page.color_mode.rgb': 'RGB',

@@ -131,7 +131,7 @@ export default {
   'option.svg.id_prefix': 'Prefix of ids',
   'option.document.title': 'Title',
   'option.document.width_mm': 'Width on paper',
-  'option.document.inks': 'Names of inks',
+  'option.document.ink_names': 'Names of inks',
   'option.document.ink_limit_percent': 'Ink limit',
   'option.page.color_mode': 'Colours',
   'option.page.color_mode.rgb': 'RGB',

@@ -131,7 +131,7 @@ export default {
   'option.svg.id_prefix': 'Prefijo de los id',
   'option.document.title': 'Título',
   'option.document.width_mm': 'Ancho en papel',
-  'option.document.inks': 'Nombres de las tintas',
+  'option.document.ink_names': 'Nombres de las tintas',
   'option.document.ink_limit_percent': 'Límite de tinta',
   'option.page.color_mode': 'Colores',
   'option.page.color_mode.rgb': 'RGB',

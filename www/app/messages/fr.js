@@ -131,7 +131,7 @@ export default {
   'option.svg.id_prefix': 'Préfixe des identifiants',
   'option.document.title': 'Titre',
   'option.document.width_mm': 'Largeur sur papier',
-  'option.document.inks': 'Noms des encres',
+  'option.document.ink_names': 'Noms des encres',
   'option.document.ink_limit_percent': 'Encrage maximal',
   'option.page.color_mode': 'Couleurs',
   'option.page.color_mode.rgb': 'RVB',

@@ -131,7 +131,7 @@ export default {
   'option.svg.id_prefix': 'ID の接頭辞',
   'option.document.title': 'タイトル',
   'option.document.width_mm': '紙面上の幅',
-  'option.document.inks': 'インクの名前',
+  'option.document.ink_names': 'インクの名前',
   'option.document.ink_limit_percent': 'インク総量の上限',
   'option.page.color_mode': '色',
   'option.page.color_mode.rgb': 'RGB',

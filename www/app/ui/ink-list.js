@@ -32,7 +32,7 @@ export class InkList extends HTMLElement {
     this.#state = state;
     const { traced, ink, shares, settings } = state;
     const inks = traced?.inks ?? [];
-    const given = parseNames(String(settings.document?.inks ?? ''));
+    const given = parseNames(String(settings.document?.ink_names ?? ''));
     const names = inks.map((ink, at) => given.get(ink) || traced?.names[at] || '');
     const gone = goneInks(String(settings.trace?.edits ?? ''));
     this.#why.textContent = why(state);
