@@ -31,7 +31,7 @@ const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, error-note, status-line, fi
 /** What makes files comes when the first logo does, its looks before it. @returns {Promise<PartModule[]>} */
 async function partModules() {
   const modules = Promise.all([import('./panel.js'), import('./outputs.js'), import('./kit.js'), import('./plates.js')]);
-  await Promise.all(['files', 'kit', 'plates', 'batch'].map(addStyle));
+  await Promise.all(['panel', 'files', 'kit', 'plates', 'batch'].map(addStyle));
   return modules;
 }
 

@@ -13,20 +13,29 @@ import { SlotSwitch } from './ui/slot-switch.js';
 import { StatusLine } from './ui/status-line.js';
 import { TabList } from './ui/tab-list.js';
 
-const widgets = {
+/** Those of the first sight, which must not move one another. */
+const seen = {
   'drop-zone': DropZone,
   'language-choice': LanguageChoice,
+  'file-facts': FileFacts,
+  'slot-switch': SlotSwitch,
+  'site-note': SiteNote,
+};
+/** Those that nobody sees before there is a logo, or a reason. */
+const later = {
   'logo-canvas': LogoCanvas,
   'canvas-bar': CanvasBar,
   'error-note': ErrorNote,
   'status-line': StatusLine,
-  'file-facts': FileFacts,
   'engine-note': EngineNote,
-  'slot-switch': SlotSwitch,
   'shortcut-sheet': ShortcutSheet,
-  'site-note': SiteNote,
   'tab-list': TabList,
 };
-for (const [name, widget] of Object.entries(widgets)) customElements.define(name, widget);
+for (const [name, widget] of Object.entries(seen)) customElements.define(name, widget);
+for (const [name, widget] of Object.entries(later)) {
+  // One at a time: the page is painted, and answers, meanwhile.
+  await new Promise((resolve) => setTimeout(resolve));
+  customElements.define(name, widget);
+}
 
 void new Controller().start();

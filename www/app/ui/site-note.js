@@ -4,10 +4,10 @@ import { h } from '../dom.js';
 import { t } from '../i18n.js';
 
 export class SiteNote extends HTMLElement {
-  #install = h('button', { type: 'button', 'data-action': 'installSite' });
+  #install = h('button', { type: 'button', 'data-action': 'installSite', hidden: true });
   #words = h('span');
   #update = h('button', { type: 'button', class: 'main', 'data-action': 'updateSite' });
-  #note = h('div', { class: 'note', role: 'status' }, this.#words, this.#update);
+  #note = h('div', { class: 'note', role: 'status', hidden: true }, this.#words, this.#update);
 
   connectedCallback() {
     this.append(this.#install, this.#note);
