@@ -234,3 +234,115 @@ fn a_ground_that_a_shape_cuts_in_two_is_one_rectangle() {
     let area = band.geometry.path().area().abs();
     assert!((area - (64.0 * 64.0 - 54.97 * 54.97)).abs() < 0.5, "{area}");
 }
+
+fn traced_with(inks: &[[u8; 4]], drawing: Drawing, options: &TraceOptions) -> Artwork {
+    trace(&raster(inks, drawing), options, &unwatched).unwrap()
+}
+
+fn colors(art: &Artwork) -> Vec<[u8; 3]> {
+    art.inks.iter().map(|ink| ink.rgb.0).collect()
+}
+
+#[test]
+fn line_art_is_what_is_dark() {
+    let drawing: Drawing = |x, y| usize::from(inside(x, y, 24.0) && !inside(x, y, 18.0)) + 1;
+    let options = TraceOptions { preset: Preset::LineArt, ..Default::default() };
+    let art = traced_with(&[CLEAR, WHITE, BLACK], drawing, &options);
+    assert_eq!(colors(&art), [[0; 3]]);
+    assert_eq!(covers(&art, 31.3, 32.6) + covers(&art, 2.0, 2.0), 0);
+    assert_eq!(covers(&art, 31.3 + 21.0, 32.6), 1);
+}
+
+#[test]
+fn inks_are_limited_or_given() {
+    let drawing: Drawing = |x, y| match (inside(x, y, 28.0), x < 31.0, y < 32.0) {
+        (false, ..) => 0,
+        (_, true, _) => 1,
+        (_, false, true) => 2,
+        _ => 3,
+    };
+    let inks = [CLEAR, RED, [190, 40, 40, 255], BLACK];
+    let most = TraceOptions { inks: Some(2), ..Default::default() };
+    let mut found = colors(&traced_with(&inks, drawing, &most));
+    found.sort_unstable();
+    assert_eq!(found, [[0; 3], [200, 30, 40]]);
+    let palette = vec![Rgb([255, 0, 0]), Rgb([10, 10, 10])];
+    let given = TraceOptions { palette, ..Default::default() };
+    let mut found = colors(&traced_with(&inks, drawing, &given));
+    found.sort_unstable();
+    assert_eq!(found, [[10; 3], [255, 0, 0]]);
+}
+
+#[test]
+fn primitives_may_be_off_and_small_shapes_go() {
+    let drawing: Drawing = |x, y| {
+        let dot = (4.0..7.0).contains(&x) && (4.0..7.0).contains(&y);
+        usize::from(dot || inside(x, y, 20.0))
+    };
+    let on = traced(&[CLEAR, RED], drawing);
+    assert!(on.shapes.iter().any(|s| matches!(s.geometry, Geometry::Circle(_))));
+    let off = TraceOptions { primitives: false, ..Default::default() };
+    let off = traced_with(&[CLEAR, RED], drawing, &off);
+    assert!(off.shapes.iter().all(|s| matches!(s.geometry, Geometry::Path(_))));
+    let large = TraceOptions { min_area_px2: 20.0, ..Default::default() };
+    let large = traced_with(&[CLEAR, RED], drawing, &large);
+    assert_eq!((covers(&on, 5.5, 5.5), covers(&large, 5.5, 5.5)), (1, 0));
+}
+
+#[test]
+fn detail_follows_wiggles_and_corners_are_as_sharp_as_asked() {
+    let wiggly: Drawing = |x, y| usize::from(y > 30.0 + 0.25 * (x * 0.9).sin());
+    let segments = |detail_percent| {
+        let options = TraceOptions { detail_percent, ..Default::default() };
+        traced_with(&[CLEAR, RED], wiggly, &options).segments()
+    };
+    assert!(segments(100.0) > segments(0.0), "{} {}", segments(100.0), segments(0.0));
+    // A polygon of twelve sides turns by 30° at each corner.
+    let polygon: Drawing = |x, y| {
+        let side = |k: u32| {
+            let angle = f64::from(k) * std::f64::consts::PI / 6.0;
+            (x - 32.0) * angle.cos() + (y - 32.0) * angle.sin() < 26.0
+        };
+        usize::from((0..12).all(side))
+    };
+    let lines = |corner_deg| {
+        let options = TraceOptions { corner_deg, primitives: false, ..Default::default() };
+        let art = traced_with(&[CLEAR, RED], polygon, &options);
+        let path = art.shapes[0].geometry.path();
+        path.segments().filter(|segment| matches!(segment, kurbo::PathSeg::Line(_))).count()
+    };
+    assert_eq!(lines(15.0), 12);
+    assert!(lines(60.0) < 12, "{}", lines(60.0));
+}
+
+/// The exact coverage of a rectangle.
+fn exact(rect: Rect) -> Raster {
+    let share = |low: f64, high: f64, k: u32| {
+        (high.min(f64::from(k + 1)) - low.max(f64::from(k))).clamp(0.0, 1.0)
+    };
+    let mut bytes = Vec::new();
+    for y in 0..SIDE {
+        for x in 0..SIDE {
+            let area = share(rect.x0, rect.x1, x) * share(rect.y0, rect.y1, y);
+            bytes.extend([0, 0, 0, (255.0 * area).round() as u8]);
+        }
+    }
+    Raster::new(SIDE, SIDE, bytes).unwrap()
+}
+
+#[test]
+fn a_square_has_its_corners_to_two_hundredths_of_a_pixel() {
+    for (primitives, x) in [(true, 0.0), (false, 0.0), (true, 0.37), (false, 0.71)] {
+        let square = Rect::new(10.3 + x, 12.8 - x, 50.6 + x, 49.45 - x);
+        let options = TraceOptions { primitives, ..Default::default() };
+        let art = trace(&exact(square), &options, &unwatched).unwrap();
+        let [shape] = &art.shapes[..] else { panic!("{} shapes", art.shapes.len()) };
+        let path = shape.geometry.path();
+        for corner in [(square.x0, square.y0), (square.x1, square.y0), (square.x1, square.y1)] {
+            let apart =
+                |s: kurbo::PathSeg| (kurbo::ParamCurve::start(&s) - Point::from(corner)).hypot();
+            let apart = path.segments().map(apart).fold(f64::INFINITY, f64::min);
+            assert!(apart < 0.02, "{apart} at {corner:?}, primitives {primitives}");
+        }
+    }
+}

@@ -16,6 +16,7 @@ mod polish;
 mod primitive;
 mod samples;
 mod snap;
+mod stray;
 #[cfg(test)]
 mod tests;
 
@@ -100,7 +101,7 @@ pub fn fit(boundary: &Boundary, options: &FitOptions) -> Fitted {
     polish(&mut outline, &mut looks, &[], 8);
     let wishes = snap::wishes(&outline);
     polish(&mut outline, &mut looks, &wishes, 4);
-    Fitted::Path(outline.path())
+    Fitted::Path(outline.path(&samples))
 }
 
 /// Where a ring is best cut open: at its sharpest corner, or else at its top, where a designer

@@ -1,11 +1,12 @@
 //! The path being refined: nodes with directions, and the lines and cubics between them.
 
-use kurbo::{BezPath, CubicBez, Line, Point, Vec2};
+use kurbo::{BezPath, CubicBez, Line, PathEl, Point, Vec2};
 
 use super::corner::angle_between;
 use super::dp::{Kind, Piece};
 use super::knot::Knot;
 use super::samples::Samples;
+use super::stray::{strays, thinned};
 
 /// Where two segments meet.
 #[derive(Clone, Copy, Debug)]
@@ -140,15 +141,25 @@ impl Outline {
         Line::new(self.nodes[i].point, self.nodes[self.end(i)].point)
     }
 
-    /// As a Bézier path.
-    pub fn path(&self) -> BezPath {
+    /// As a Bézier path. Where a curve strays from the points that it explains, lines take its place.
+    pub fn path(&self, samples: &Samples) -> BezPath {
         let mut path = BezPath::new();
         path.move_to(self.nodes[0].point);
         for i in 0..self.segments.len() {
             // Closing draws a last line by itself.
             let last = self.closed && i + 1 == self.segments.len();
             match self.cubic(i) {
-                Some(c) => path.curve_to(c.p1, c.p2, c.p3),
+                Some(c) => {
+                    let own = samples.points.get(self.segments[i].from..self.segments[i].to);
+                    let inner = own.into_iter().flatten().copied();
+                    let points: Vec<Point> =
+                        [c.p0].into_iter().chain(inner).chain([c.p3]).collect();
+                    if strays(&c, &points) {
+                        path.extend(thinned(&points).into_iter().map(PathEl::LineTo));
+                    } else {
+                        path.curve_to(c.p1, c.p2, c.p3);
+                    }
+                }
                 None if last => {}
                 None => path.line_to(self.chord(i).p1),
             }

@@ -1,0 +1,63 @@
+//! Curves that leave their points.
+//!
+//! A few vague points may leave a cubic free to swing out between them, even across itself. Such a
+//! curve is drawn as the points say it, by lines.
+
+use kurbo::{CubicBez, Line, ParamCurve as _, ParamCurveNearest as _, Point};
+
+/// How far a curve may be from the polyline of its points, in px.
+const STRAY_PX: f64 = 2.0;
+/// How far the lines that take its place may be from a point, in px.
+const LINE_PX: f64 = 0.3;
+/// Places along a curve that are looked at.
+const LOOKS: u32 = 8;
+
+/// Whether `curve` leaves the polyline through `points`.
+pub(super) fn strays(curve: &CubicBez, points: &[Point]) -> bool {
+    let near = |p: Point| {
+        let ways = points.windows(2).map(|pair| Line::new(pair[0], pair[1]));
+        ways.into_iter().any(|way| way.nearest(p, 1e-3).distance_sq < STRAY_PX * STRAY_PX)
+    };
+    (1..LOOKS).any(|k| !near(curve.eval(f64::from(k) / f64::from(LOOKS))))
+}
+
+/// The fewest of `points`, after the first, that lines come close to all of them with (Ramer 1972,
+/// Douglas and Peucker 1973).
+pub(super) fn thinned(points: &[Point]) -> Vec<Point> {
+    let [first, .., last] = points else { return points.to_vec() };
+    let chord = Line::new(*first, *last);
+    let off = |p: &Point| chord.nearest(*p, 1e-3).distance_sq;
+    let farthest =
+        (1..points.len() - 1).max_by(|&a, &b| off(&points[a]).total_cmp(&off(&points[b])));
+    match farthest {
+        Some(k) if off(&points[k]) > LINE_PX * LINE_PX => {
+            let mut out = thinned(&points[..=k]);
+            out.extend(thinned(&points[k..]));
+            out
+        }
+        _ => vec![*last],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loop_strays_and_an_arch_does_not() {
+        let points: Vec<Point> = (0..=10).map(|k| Point::new(f64::from(k), 0.0)).collect();
+        let (start, end) = (points[0], points[10]);
+        let arch = CubicBez::new(start, Point::new(3.0, 0.8), Point::new(7.0, 0.8), end);
+        assert!(!strays(&arch, &points));
+        let knot = CubicBez::new(start, Point::new(30.0, 9.0), Point::new(-20.0, 9.0), end);
+        assert!(strays(&knot, &points));
+    }
+
+    #[test]
+    fn thinned_points_keep_the_turns() {
+        let turn = |k: i32| Point::new(f64::from(k.min(10)), f64::from((k - 10).max(0)));
+        let points: Vec<Point> = (0..=20).map(turn).collect();
+        assert_eq!(thinned(&points), [turn(10), turn(20)]);
+        assert_eq!(thinned(&points[..1]), points[..1]);
+    }
+}
