@@ -11,12 +11,10 @@ import { serve } from './server.mjs';
 const PATIENCE_MS = 60_000;
 
 /**
- * Waits until the engine has started, as it does when somebody moves the pointer over the page. Where
- * the host sends no headers, the page is loaded a second time before.
- * @param {{ evaluate: (run: () => unknown) => Promise<unknown>, waitForFunction: (test: () => boolean) => Promise<unknown>, mouse: { move: (x: number, y: number) => Promise<unknown> } }} page
+ * Waits until the engine has started, as it does when somebody moves the pointer over the page.
+ * @param {{ evaluate: (run: () => unknown) => Promise<unknown>, mouse: { move: (x: number, y: number) => Promise<unknown> } }} page
  */
 export async function startEngine(page) {
-  await page.waitForFunction(() => crossOriginIsolated);
   const start = Date.now();
   for (let x = 0; !await page.evaluate(() => document.documentElement.dataset.engine); x = (x + 1) % 20) {
     if (Date.now() - start > PATIENCE_MS) throw new Error('The engine has not started.');
@@ -67,6 +65,8 @@ export function app(how) {
         if (protocol.startsWith('http') && host !== new URL(server.url).host) faults.push(request.url());
       });
       await page.goto(server.url);
+      // Where the host sends no headers, the page is loaded a second time.
+      await page.waitForFunction(() => crossOriginIsolated);
       await startEngine(page);
       return {
         page,
