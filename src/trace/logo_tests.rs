@@ -346,3 +346,41 @@ fn a_square_has_its_corners_to_two_hundredths_of_a_pixel() {
         }
     }
 }
+
+/// E, F, H and L, ten pixels high, their strokes a pixel and a half wide.
+fn letters(x: f64, y: f64) -> bool {
+    let column = (x / 12.0).floor();
+    let x = x - 12.0 * column;
+    let row = |top: f64| (top..top + 1.5).contains(&y) && (2.3..8.3).contains(&x);
+    let stem = |left: f64| (left..left + 1.5).contains(&x) && (20.2..30.2).contains(&y);
+    match column as i32 {
+        0 => stem(2.3) || row(20.2) || row(24.4) || row(28.7),
+        1 => stem(2.3) || row(20.2) || row(24.4),
+        2 => stem(2.3) || stem(6.8) || row(24.4),
+        3 => stem(2.3) || row(28.7),
+        _ => false,
+    }
+}
+
+#[test]
+fn small_letters_stay_letters() {
+    let art = traced(&[WHITE, BLACK], |x, y| usize::from(letters(x, y)));
+    assert_eq!(colors(&art).len(), 2);
+    let black = art.inks.iter().position(|ink| ink.rgb.0 == [0; 3]).unwrap();
+    let bounds = art.painted_area(Paint::Ink(black));
+    // They had spikes of ten pixels.
+    let around = Rect::new(2.3, 20.2, 44.3, 30.2).inflate(1.25, 1.25);
+    assert_eq!(around.union(bounds), around, "{bounds}");
+    let top = |x: f64, y: f64| {
+        let shape = art.shapes.iter().rfind(|s| s.geometry.path().winding(Point::new(x, y)) != 0);
+        shape.map(|shape| art.mean_color(shape.paint).0)
+    };
+    for column in 0..4 {
+        for (x, y) in [(3.0, 22.5), (3.0, 27.0), (5.0, 20.9), (5.0, 25.1), (5.0, 29.4), (6.0, 27.0)]
+        {
+            let x = 12.0 * f64::from(column) + x;
+            let drawn = if letters(x, y) { [0; 3] } else { [255; 3] };
+            assert_eq!(top(x, y), Some(drawn), "at {x}, {y}");
+        }
+    }
+}

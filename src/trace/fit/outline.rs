@@ -1,6 +1,6 @@
 //! The path being refined: nodes with directions, and the lines and cubics between them.
 
-use kurbo::{BezPath, CubicBez, Line, PathEl, Point, Vec2};
+use kurbo::{BezPath, CubicBez, Line, PathEl, PathSeg, Point, Vec2};
 
 use super::corner::angle_between;
 use super::dp::{Kind, Piece};
@@ -21,6 +21,10 @@ pub(super) struct Node {
     pub smooth: bool,
     /// Whether it must stay where it is.
     pub fixed: bool,
+    /// The point of the edge that it comes from,
+    pub origin: Point,
+    /// and how far from there it may be, in px.
+    pub reach_px: f64,
 }
 
 /// A line or a cubic from one node to the next.
@@ -28,10 +32,14 @@ pub(super) struct Node {
 pub(super) struct Segment {
     /// Lengths of the handles at both ends, in px; none for a line.
     pub arms_px: Option<[f64; 2]>,
+    /// Most that they may be.
+    pub most_px: f64,
     /// The points that it explains: from here,
     pub from: usize,
     /// to before here.
     pub to: usize,
+    /// The points at its ends.
+    pub ends: [usize; 2],
 }
 
 /// Nodes and segments; segment `i` leads from node `i` to the next.
@@ -47,6 +55,22 @@ pub(super) struct Outline {
 
 /// A smooth knot at which the segments differ by more is a corner after all, in radians.
 const LEAST_CORNER: f64 = 0.35;
+/// Any node may be this far from its point, in px,
+const REACH_PX: f64 = 1.0;
+/// and this share of the shorter of its sides: the tip of a needle lies beyond all points.
+const REACH: f64 = 0.3;
+/// A handle is this share of the way that its curve makes at most.
+const ARM: f64 = 1.2;
+
+impl Node {
+    /// Moves it, as far as it may go.
+    pub fn shift(&mut self, by: Vec2) {
+        if !self.fixed {
+            let off = self.point + by - self.origin;
+            self.point = self.origin + off * (self.reach_px / off.hypot().max(self.reach_px));
+        }
+    }
+}
 
 impl Outline {
     /// Joins the pieces of a solution.
@@ -63,6 +87,9 @@ impl Outline {
         };
         let ends = |piece: &Piece| {
             curve(piece).map_or(chord(piece), |c| handle(c.p3 - c.p2, c.p3 - c.p1, c.p3 - c.p0))
+        };
+        let way = |piece: &Piece| {
+            samples.along_px[knots[piece.to].index] - samples.along_px[knots[piece.from].index]
         };
         let nodes = (0..node_count)
             .map(|i| {
@@ -99,21 +126,29 @@ impl Outline {
                     arrival = libm::atan2(direction.y, direction.x);
                     departure = arrival;
                 }
-                Node {
+                let sides = before.into_iter().chain(after);
+                let shorter = sides.map(way).fold(f64::INFINITY, f64::min);
+                let mut node = Node {
                     point: knot.point,
                     arrival,
                     departure,
                     smooth,
                     fixed: !samples.closed && (before.is_none() || after.is_none()),
-                }
+                    origin: samples.points[knot.index],
+                    reach_px: REACH_PX.max(REACH * shorter),
+                };
+                node.shift(Vec2::ZERO);
+                node
             })
             .collect();
         let segments = pieces
             .iter()
             .map(|piece| Segment {
                 arms_px: curve(piece).map(|c| [(c.p1 - c.p0).hypot(), (c.p3 - c.p2).hypot()]),
+                most_px: ARM * way(piece),
                 from: knots[piece.from].first,
                 to: knots[piece.to].last,
+                ends: [knots[piece.from].index, knots[piece.to].index],
             })
             .collect();
         Self { nodes, segments, closed: samples.closed }
@@ -141,27 +176,24 @@ impl Outline {
         Line::new(self.nodes[i].point, self.nodes[self.end(i)].point)
     }
 
-    /// As a Bézier path. Where a curve strays from the points that it explains, lines take its place.
+    /// As a Bézier path. Where a segment strays from the points between its ends, lines take its
+    /// place.
     pub fn path(&self, samples: &Samples) -> BezPath {
         let mut path = BezPath::new();
         path.move_to(self.nodes[0].point);
-        for i in 0..self.segments.len() {
+        for (i, segment) in self.segments.iter().enumerate() {
+            let chord = self.chord(i);
+            let drawn = self.cubic(i).map_or(PathSeg::Line(chord), PathSeg::Cubic);
+            let [from, to] = segment.ends;
+            let inner = samples.points.get(from + 1..to).into_iter().flatten().copied();
+            let points: Vec<Point> =
+                [chord.p0].into_iter().chain(inner).chain([chord.p1]).collect();
             // Closing draws a last line by itself.
             let last = self.closed && i + 1 == self.segments.len();
-            match self.cubic(i) {
-                Some(c) => {
-                    let own = samples.points.get(self.segments[i].from..self.segments[i].to);
-                    let inner = own.into_iter().flatten().copied();
-                    let points: Vec<Point> =
-                        [c.p0].into_iter().chain(inner).chain([c.p3]).collect();
-                    if strays(&c, &points) {
-                        path.extend(thinned(&points).into_iter().map(PathEl::LineTo));
-                    } else {
-                        path.curve_to(c.p1, c.p2, c.p3);
-                    }
-                }
-                None if last => {}
-                None => path.line_to(self.chord(i).p1),
+            if strays(&drawn, &points, segment.to.saturating_sub(segment.from)) {
+                path.extend(thinned(&points).into_iter().map(PathEl::LineTo));
+            } else if !(last && segment.arms_px.is_none()) {
+                path.push(drawn.as_path_el());
             }
         }
         if self.closed {

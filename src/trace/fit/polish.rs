@@ -262,17 +262,16 @@ fn equations(
 
 fn apply(outline: &mut Outline, step: &[f64]) {
     for (node, s) in outline.nodes.iter_mut().zip(step.chunks_exact(BLOCK)) {
-        if !node.fixed {
-            node.point += Vec2::new(s[X], s[Y]);
-        }
+        node.shift(Vec2::new(s[X], s[Y]));
         node.arrival += s[ARRIVAL];
         node.departure = if node.smooth { node.arrival } else { node.departure + s[DEPARTURE] };
     }
     for i in 0..outline.segments.len() {
         let end = outline.end(i);
-        if let Some([out, arm_in]) = &mut outline.segments[i].arms_px {
-            *out += step[i * BLOCK + ARM_OUT];
-            *arm_in += step[end * BLOCK + ARM_IN];
+        let segment = &mut outline.segments[i];
+        if let Some([out, arm_in]) = &mut segment.arms_px {
+            *out = (*out + step[i * BLOCK + ARM_OUT]).min(segment.most_px);
+            *arm_in = (*arm_in + step[end * BLOCK + ARM_IN]).min(segment.most_px);
         }
     }
 }
