@@ -33,19 +33,23 @@ pub(super) fn strays(segment: &PathSeg, points: &[Point], heard: usize) -> bool 
 /// The fewest of `points`, after the first, that lines come close to all of them with (Ramer 1972,
 /// Douglas and Peucker 1973).
 pub(super) fn thinned(points: &[Point]) -> Vec<Point> {
-    let [first, .., last] = points else { return points.to_vec() };
-    let chord = Line::new(*first, *last);
-    let off = |p: &Point| chord.nearest(*p, 1e-3).distance_sq;
-    let farthest =
-        (1..points.len() - 1).max_by(|&a, &b| off(&points[a]).total_cmp(&off(&points[b])));
-    match farthest {
-        Some(k) if off(&points[k]) > LINE_PX * LINE_PX => {
-            let mut out = thinned(&points[..=k]);
-            out.extend(thinned(&points[k..]));
-            out
+    let mut out = Vec::new();
+    // Runs still to be drawn, the first on top: no recursion, as it could be as deep as points are many.
+    let mut todo = vec![points];
+    while let Some(run) = todo.pop() {
+        let [first, .., last] = run else {
+            out.extend_from_slice(run);
+            continue;
+        };
+        let chord = Line::new(*first, *last);
+        let off = |p: &Point| chord.nearest(*p, 1e-3).distance_sq;
+        let farthest = (1..run.len() - 1).max_by(|&a, &b| off(&run[a]).total_cmp(&off(&run[b])));
+        match farthest {
+            Some(k) if off(&run[k]) > LINE_PX * LINE_PX => todo.extend([&run[k..], &run[..=k]]),
+            _ => out.push(*last),
         }
-        _ => vec![*last],
     }
+    out
 }
 
 #[cfg(test)]
