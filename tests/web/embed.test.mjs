@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { launchChromium, launchFirefox } from './browsers.mjs';
+import { launchChromium, launchFirefox, launchWebKitSharing } from './browsers.mjs';
 import { LOGOS } from './fixtures.mjs';
 import { serve } from './server.mjs';
 import { policy } from './site.mjs';
@@ -72,6 +72,9 @@ for (const { where, launch, how, variant } of [
   { where: 'Chromium, Document-Isolation-Policy', launch: launchChromium, how: { isolatedSite: true, dip: true }, variant: 'mt' },
   { where: 'Chromium, an isolated parent', launch: launchChromium, how: { isolatedSite: true, isolatedShop: true }, variant: 'mt' },
   { where: 'Firefox, plain', launch: launchFirefox, how: { isolatedSite: true, dip: true }, variant: 'st' },
+  { where: 'Firefox, an isolated parent', launch: launchFirefox, how: { isolatedSite: true, isolatedShop: true }, variant: 'mt' },
+  { where: 'WebKit, plain', launch: launchWebKitSharing, how: { isolatedSite: true, dip: true }, variant: 'st' },
+  { where: 'WebKit, an isolated parent', launch: launchWebKitSharing, how: { isolatedSite: true, isolatedShop: true }, variant: 'mt' },
 ]) {
   test(`${where}: ${variant} gives the command line’s bytes`, async () => {
     const [places, browser] = await Promise.all([two(how), launch()]);

@@ -10,20 +10,26 @@ pub struct Browser {
     /// The environment variable that names its program, for the tests and from the user.
     pub variable: &'static str,
     programs: &'static [&'static str],
-    debian_package: &'static str,
+    debian_packages: &'static [&'static str],
 }
 
-/// Chromium and Firefox.
-pub const BROWSERS: [Browser; 2] = [
+/// Chromium, Firefox and `WebKit`, the last by its driver, which starts GTK's small browser.
+pub const BROWSERS: [Browser; 3] = [
     Browser {
         variable: "CHROMIUM",
         programs: &["chromium", "chromium-browser", "google-chrome"],
-        debian_package: "chromium",
+        debian_packages: &["chromium"],
     },
     Browser {
         variable: "FIREFOX",
         programs: &["firefox-esr", "firefox"],
-        debian_package: "firefox-esr",
+        debian_packages: &["firefox-esr"],
+    },
+    Browser {
+        variable: "WEBKIT_DRIVER",
+        programs: &["WebKitWebDriver"],
+        // It has no mode without a display.
+        debian_packages: &["webkit2gtk-driver", "xvfb"],
     },
 ];
 
@@ -41,22 +47,23 @@ impl Browser {
 
     /// The program, or how to get it.
     pub fn require(&self) -> Outcome<PathBuf> {
-        self.path().ok_or_else(|| advice(self.debian_package, self.variable))
+        self.path().ok_or_else(|| self.advice())
+    }
+
+    fn advice(&self) -> Message {
+        format!(
+            "A browser is missing. Run `sudo apt-get install {}`, or install it otherwise and set {} \
+             to the path of its program.",
+            self.debian_packages.join(" "),
+            self.variable
+        )
     }
 }
 
 /// Installs the browsers that are missing, where that can be done without asking.
 pub fn install() -> Outcome {
     for browser in BROWSERS.iter().filter(|browser| browser.path().is_none()) {
-        debian::install(&[browser.debian_package])
-            .map_err(|_| advice(browser.debian_package, browser.variable))?;
+        debian::install(browser.debian_packages).map_err(|_| browser.advice())?;
     }
     Ok(())
-}
-
-fn advice(package: &str, variable: &str) -> Message {
-    format!(
-        "A browser is missing. Run `sudo apt-get install {package}`, or install it otherwise and \
-         set {variable} to the path of its program."
-    )
 }
