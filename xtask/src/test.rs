@@ -22,6 +22,10 @@ pub fn all() -> Outcome {
     let wasm = ["--package=logopress", "--lib", "--target=wasm32-unknown-unknown"];
     run(&mut clippy(&wasm))?;
     run(&mut clippy(&[&wasm[..], &["--features=pdf"]].concat()))?;
+    step("Documentation");
+    let mut doc = program("cargo");
+    doc.args(["doc", "--quiet", "--no-deps", "--package=logopress", "--lib"]);
+    run(doc.env("RUSTDOCFLAGS", "--deny=warnings"))?;
 
     site::build()?;
     step("Size of the engine and of the reader of PDF");

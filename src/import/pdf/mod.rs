@@ -1,5 +1,5 @@
-//! PDF, and Illustrator files that carry one, become an [`Artwork`](crate::Artwork), in two steps:
-//! [`read`] makes a [`Page`] of plain data, [`drawing`] makes shapes of it.
+//! PDF, and Illustrator files that carry one, become an [`Artwork`], in two steps:
+//! [`read`] makes a [`Page`] of plain data, `drawing` makes shapes of it.
 //!
 //! The first takes a library nearly as large as the rest of Logopress together. It is there with the
 //! feature `pdf`; the engine for browsers leaves it out, answers [`Error::NeedsReader`], and takes the
