@@ -102,6 +102,16 @@ class Engine {
   }
 
   /**
+   * Has the browser compile well what the first logo will need, by tracing a picture of the engine's
+   * own: for a page that rests. An open logo is left alone.
+   * @param {Watch} [watch]
+   * @returns {Promise<void>}
+   */
+  warmUp(watch) {
+    return this.#runner.ask('warmUp', [], watch);
+  }
+
+  /**
    * Opens a logo. If it cannot be opened, the one that was open before stays open.
    * @param {Blob | ArrayBuffer | Uint8Array<ArrayBuffer>} input
    * @param {Watch & { intake?: Options }} [options]

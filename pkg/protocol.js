@@ -211,7 +211,7 @@
  * @typedef {(
  *   | 'open' | 'openPixels' | 'pixels' | 'trace' | 'fidelity' | 'preview' | 'export' | 'separate' | 'separationFiles'
  *   | 'separationFile' | 'plateDots'
- *   | 'kit' | 'kitFile' | 'kitFiles' | 'kitZip' | 'checkSite'
+ *   | 'kit' | 'kitFile' | 'kitFiles' | 'kitZip' | 'checkSite' | 'warmUp'
  * )} Method
  */
 

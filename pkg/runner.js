@@ -28,7 +28,7 @@ const MOST_FAILURES = 2;
  */
 const PRIORITIES = {
   preview: 'preview', export: 'export', separationFiles: 'export', separationFile: 'export',
-  kitFile: 'export', kitFiles: 'export', kitZip: 'export', checkSite: 'export',
+  kitFile: 'export', kitFiles: 'export', kitZip: 'export', checkSite: 'export', warmUp: 'hidden',
 };
 
 /**

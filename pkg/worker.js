@@ -82,7 +82,7 @@ async function call({ method, args }) {
 }
 
 /**
- * Runs a method of the engine and says what came of it.
+ * Runs a method of the engine, or a function beside it, and says what came of it.
  * @param {Method | 'openPage'} method
  * @param {unknown[]} args
  */
@@ -96,7 +96,7 @@ function answer(method, args) {
     say({ type: 'file', name, made: { code, message, advice } });
   };
   /** @type {(...args: unknown[]) => unknown} */
-  const run = /** @type {any} */ (engine)[method];
+  const run = /** @type {any} */ (engine)[method] ?? /** @type {any} */ (wasm)[method];
   // Every method takes its own arguments, then these two, as far as it cares for them.
   const value = run.call(engine, ...args, progress, file);
   say({ type: 'result', value, memoryBytes: memory.buffer.byteLength }, buffersIn(value));

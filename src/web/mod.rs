@@ -6,6 +6,8 @@
 mod engine;
 #[cfg(feature = "pdf")]
 mod reader;
+#[cfg(not(feature = "pdf"))]
+mod warm;
 
 use js_sys::{Error as JsError, Object, Reflect};
 use wasm_bindgen::prelude::*;

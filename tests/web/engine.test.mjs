@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { launchChromium, launchFirefox } from './browsers.mjs';
+import { launchChromium, launchFirefox, launchWebKit, launchWebKitSharing } from './browsers.mjs';
 import { FORMATS } from '../../www/app/formats.js';
 import { HARNESS, LOGOS, MARKS, badFiles, png } from './fixtures.mjs';
 import { serve } from './server.mjs';
@@ -85,6 +85,9 @@ const places = [
   { browser: 'Chromium', launch: launchChromium, isolated: false, variant: 'st' },
   { browser: 'Firefox', launch: launchFirefox, isolated: true, variant: 'mt' },
   { browser: 'Firefox', launch: launchFirefox, isolated: false, variant: 'st' },
+  { browser: 'WebKit', launch: launchWebKitSharing, isolated: true, variant: 'mt' },
+  { browser: 'WebKit', launch: launchWebKitSharing, isolated: false, variant: 'st' },
+  { browser: 'WebKit without shared memory', launch: launchWebKit, isolated: true, variant: 'st' },
 ];
 
 for (const { browser: name, launch, isolated, variant } of places) {
@@ -238,6 +241,20 @@ describe('In Chromium', () => {
     assert.equal(reports[0][0], 'decode');
     assert.equal(reports.at(-1)?.[0], 'export');
     assert(reports.every(([, label, fraction]) => label && fraction >= 0 && fraction <= 1));
+  });
+
+  test('warming up leaves the open logo as it is', async () => {
+    const svg = await page.evaluate(async () => {
+      const { createEngine, heron } = /** @type {any} */ (globalThis);
+      const engine = await createEngine();
+      await engine.warmUp();
+      await engine.open(heron);
+      await engine.warmUp();
+      const made = await engine.svg();
+      engine.close();
+      return made;
+    });
+    assert.equal(svg, native['heron.png']);
   });
 
   test('pixels are the picture’s own', async () => {

@@ -28,12 +28,24 @@ import { described, Work } from './work.js';
 
 const WIDGETS = 'drop-zone, logo-canvas, canvas-bar, error-note, status-line, file-facts, engine-note, slot-switch, language-choice, site-note';
 
-/** What makes files comes when the first logo does, its looks before it. @returns {Promise<PartModule[]>} */
-async function partModules() {
-  const modules = Promise.all([import('./panel.js'), import('./outputs.js'), import('./kit.js'), import('./plates.js')]);
-  await Promise.all(['panel', 'files', 'kit', 'plates', 'batch'].map(addStyle));
-  return modules;
+/** @type {Promise<PartModule[]> | null} */
+let parts = null;
+
+/** What makes files, with its looks before it; none of it stands in the way of the first paint. */
+function partModules() {
+  parts ??= (async () => {
+    const modules = Promise.all([import('./panel.js'), import('./outputs.js'), import('./kit.js'), import('./plates.js')]);
+    await Promise.all(['panel', 'files', 'kit', 'plates', 'batch'].map(addStyle));
+    return modules;
+  })().catch((error) => {
+    parts = null;
+    throw error;
+  });
+  return parts;
 }
+
+/** Does `work` when the page has nothing better to do. @param {() => void} work */
+const whenIdle = (work) => void ('requestIdleCallback' in globalThis ? requestIdleCallback(work) : setTimeout(work));
 
 export class Controller {
   /** @type {State} */
@@ -223,6 +235,11 @@ export class Controller {
     void site.keepEngine(variant.name);
     this.#set({ variant, specs, defaults, settings: complete(wished, defaults, specs) });
     this.#choices.applied();
+    // The first logo should not wait for what can be had before it; nobody misses what cannot.
+    whenIdle(() => {
+      void this.#door.load().then((engine) => engine.warmUp()).catch(() => {});
+      void partModules().then(() => this.#bringParts()).catch(() => {});
+    });
   }
 
   /** Brings the parts that make files, once. */
