@@ -9,6 +9,15 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What can go wrong. [`Display`](fmt::Display) names the fault in one sentence;
 /// [`advice`](Error::advice) says what to do about it.
+///
+/// ```
+/// use logopress::{IntakeOptions, Session, unwatched};
+///
+/// let mut session = Session::new();
+/// let error = session.open(b"", &IntakeOptions::default(), &unwatched).unwrap_err();
+/// assert_eq!(error.code(), "empty");
+/// println!("{error} {}", error.advice());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Error {

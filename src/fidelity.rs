@@ -57,6 +57,19 @@ pub struct Fidelity {
 }
 
 /// Compares `artwork` with `raster`, from which it was traced.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::{export::render, fidelity, unwatched};
+///
+/// let picture = render(&artwork, 40, 40)?;
+/// assert!(fidelity(&artwork, &picture, &unwatched)?.mean_px < 0.05);
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn fidelity(artwork: &Artwork, raster: &Raster, watch: Watch) -> Result<Fidelity> {
     watch(Stage::Compare, 0.0)?;
     let (width_px, height_px) = (raster.width_px(), raster.height_px());

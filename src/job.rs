@@ -3,6 +3,12 @@
 use crate::error::Result;
 
 /// The stages of the pipeline, in order, as progress names them.
+///
+/// ```
+/// use logopress::Stage;
+///
+/// assert_eq!((Stage::Curves.name(), Stage::Curves.label()), ("curves", "Fitting curves"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stage {
     /// Bytes become a raster.
@@ -48,9 +54,27 @@ impl Stage {
 /// Called with the stage and the share of it that is done, 0 to 1, always from the thread that
 /// started the work. An error returned here ([`Error::Cancelled`](crate::Error::Cancelled),
 /// [`Error::TimedOut`](crate::Error::TimedOut)) stops the work and is passed on unchanged.
+///
+/// ```
+/// use logopress::{Error, IntakeOptions, Session};
+///
+/// let refuse = |_, _| Err(Error::Cancelled);
+/// let opened = Session::new().open(b"<svg/>", &IntakeOptions::default(), &refuse).map(|_| ());
+/// assert_eq!(opened.map_err(|error| error.code()), Err("cancelled"));
+/// ```
 pub type Watch<'a> = &'a dyn Fn(Stage, f32) -> Result<()>;
 
 /// A [`Watch`] that nobody watches.
+///
+/// ```
+/// # use logopress::{IntakeOptions, Session};
+/// use logopress::unwatched;
+///
+/// # let svg = br#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="5" height="5"/></svg>"#;
+/// let mut session = Session::new();
+/// session.open(svg, &IntakeOptions::default(), &unwatched)?;
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn unwatched(_: Stage, _: f32) -> Result<()> {
     Ok(())
 }

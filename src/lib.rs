@@ -52,6 +52,8 @@ pub use fidelity::{Fidelity, ReportOptions, fidelity};
 pub use import::IntakeOptions;
 pub use job::{Stage, Watch, unwatched};
 pub use kit::{Kit, KitOptions};
+/// Whose points, paths and rectangles the public interface speaks of.
+pub use kurbo;
 pub use raster::Raster;
 pub use separate::{SeparateOptions, Separation, separate};
 pub use session::Session;

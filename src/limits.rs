@@ -16,6 +16,13 @@ pub const MAX_PIXELS: u64 = 1 << 26;
 pub const MAX_DECODER_BYTES: u64 = 1 << 30;
 
 /// Fails if a file of this size is not read.
+///
+/// ```
+/// use logopress::limits::{MAX_BYTES, check_bytes};
+///
+/// assert!(check_bytes(MAX_BYTES).is_ok());
+/// assert!(check_bytes(MAX_BYTES + 1).is_err());
+/// ```
 pub fn check_bytes(bytes: u64) -> Result<()> {
     if bytes > MAX_BYTES { Err(Error::TooManyBytes { bytes, limit: MAX_BYTES }) } else { Ok(()) }
 }

@@ -61,6 +61,14 @@ pub struct Spec {
 }
 
 /// A struct of options that can list and check itself; made by `options!`.
+///
+/// ```
+/// use logopress::{TraceOptions, options::Options as _};
+///
+/// for option in TraceOptions::specs() {
+///     println!("{} {}: {}", option.name, option.default, option.doc);
+/// }
+/// ```
 pub trait Options {
     /// What each option is, in order of declaration.
     fn specs() -> Vec<Spec>
@@ -75,6 +83,12 @@ pub trait Options {
 }
 
 /// A type that an option's value may have.
+///
+/// ```
+/// use logopress::{Rgb, options::Value as _};
+///
+/// assert_eq!(Rgb::parse("#fff"), Ok(Rgb::WHITE));
+/// ```
 pub trait Value: Sized {
     /// What it may be, given the range that the declaration states.
     fn kind(range: Option<(f64, f64)>) -> Kind;

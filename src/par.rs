@@ -2,6 +2,10 @@
 //! pool; without it the same calls run serially. Results never depend on which.
 
 /// Maps `0..len` through `f`, results in order.
+///
+/// ```
+/// assert_eq!(logopress::par::map(3, |i| i * i), [0, 1, 4]);
+/// ```
 pub fn map<T: Send>(len: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
     #[cfg(feature = "parallel")]
     {
@@ -15,6 +19,12 @@ pub fn map<T: Send>(len: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> 
 }
 
 /// Calls `f(index, chunk)` for every chunk of `chunk_len` items (the last may be shorter).
+///
+/// ```
+/// let mut items = [1; 5];
+/// logopress::par::for_each_chunk(&mut items, 2, |index, chunk| chunk.fill(index));
+/// assert_eq!(items, [0, 0, 1, 1, 2]);
+/// ```
 pub fn for_each_chunk<T: Send>(
     items: &mut [T],
     chunk_len: usize,
@@ -34,6 +44,15 @@ pub fn for_each_chunk<T: Send>(
 /// Maps `0..len` through `f` and hands each result to `sink`, on the thread that called, as soon as
 /// there is one; work begins in order and may end in any. An error from `sink` stops what has not
 /// begun, and is returned.
+///
+/// ```
+/// let mut sum = 0;
+/// logopress::par::stream(4, |i| i, |_, i| {
+///     sum += i;
+///     Ok::<(), ()>(())
+/// }).ok();
+/// assert_eq!(sum, 6);
+/// ```
 pub fn stream<T: Send, E>(
     len: usize,
     f: impl Fn(usize) -> T + Sync + Send,

@@ -15,6 +15,18 @@ use crate::separate::{SeparateOptions, Separation, separate};
 use crate::trace::{self, TraceOptions};
 
 /// Keeps each stage's last result.
+///
+/// ```
+/// use logopress::{ExportOptions, Format, IntakeOptions, Session, TraceOptions, unwatched};
+///
+/// let svg = br#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="5" height="5"/></svg>"#;
+/// let mut session = Session::new();
+/// session.open(svg, &IntakeOptions::default(), &unwatched)?;
+/// let (trace, export) = (TraceOptions::default(), ExportOptions::default());
+/// let pdf = session.export(Format::Pdf, &trace, &export, &unwatched)?;
+/// assert!(pdf.starts_with(b"%PDF"));
+/// # Ok::<(), logopress::Error>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Session {
     opened: Option<(Drawing, Opened)>,

@@ -5,6 +5,20 @@ use kurbo::{Affine, Point, Rect, Vec2};
 use crate::color::Rgb;
 
 /// A gradient: colours along a line or around a circle, interpolated in sRGB.
+///
+/// ```
+/// use logopress::artwork::{Gradient, GradientKind, Spread, Stop};
+/// use logopress::{Rgb, kurbo::{Affine, Point}};
+///
+/// let stop = |offset, rgb| Stop { offset, rgb, opacity: 1.0 };
+/// let gradient = Gradient {
+///     kind: GradientKind::Linear { start: Point::ZERO, end: Point::new(40.0, 0.0) },
+///     stops: vec![stop(0.0, Rgb::BLACK), stop(1.0, Rgb::WHITE)],
+///     spread: Spread::Pad,
+///     transform: Affine::IDENTITY,
+/// };
+/// assert!(!gradient.is_translucent());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gradient {
     /// Where the colours run, in the gradient's own coordinates.

@@ -24,6 +24,21 @@ pub struct InkEdit {
 
 /// Edits of some inks, in text `#e4002b=#d0021b; #ffffff=none`. Each reads the inks as they are
 /// without edits, so their order does not matter; inks that there are not are passed over.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::{artwork::InkEdits, options::Value as _};
+///
+/// let edits = InkEdits::parse("#c8102e=#00843d").map_err(|expected| logopress::Error::Option {
+///     name: "edits".into(), value: String::new(), expected,
+/// })?;
+/// assert_eq!(edits.apply(&artwork)?.inks[0].rgb.to_string(), "#00843d");
+/// # Ok::<(), logopress::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct InkEdits(pub Vec<InkEdit>);

@@ -31,6 +31,16 @@ use kurbo::{Affine, Rect, Vec2};
 use crate::color::Rgb;
 
 /// A drawing: shapes filled with inks or gradients.
+///
+/// ```
+/// use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+///
+/// let mut artwork = Artwork::new(40.0, 40.0);
+/// let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// assert_eq!(artwork.scaled(2.0).width, 80.0);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Artwork {
     /// Width, in px.

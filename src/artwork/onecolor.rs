@@ -66,6 +66,19 @@ const LEAST_TINT: f64 = 0.25;
 const SLIVER: f64 = 5e-4;
 
 /// The version of `artwork` that the options name.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::artwork::{Version, VersionOptions, version};
+///
+/// let options = VersionOptions { version: Version::White, ..VersionOptions::default() };
+/// assert_eq!(version(&artwork, &options)?.inks[0].rgb, Rgb::WHITE);
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn version(artwork: &Artwork, options: &VersionOptions) -> Result<Artwork> {
     let color = match options.version {
         Version::Full => return Ok(artwork.clone()),

@@ -44,6 +44,13 @@ pub struct Finding {
 }
 
 /// Checks a site's files; the worst comes first.
+///
+/// ```
+/// use logopress::check::{Site, check};
+///
+/// let site = Site::new([("index.html".to_owned(), b"<!doctype html><title>A</title>".to_vec())]);
+/// assert!(check(&site).iter().any(|finding| finding.file.contains("favicon")));
+/// ```
 pub fn check(site: &Site) -> Vec<Finding> {
     let mut findings = Findings::default();
     html::check(site, &mut findings);
@@ -54,6 +61,12 @@ pub fn check(site: &Site) -> Vec<Finding> {
 }
 
 /// Checks a zip of a site's files.
+///
+/// ```
+/// use logopress::check::check_zip;
+///
+/// assert!(check_zip(b"no zip").is_err());
+/// ```
 pub fn check_zip(bytes: &[u8]) -> Result<Vec<Finding>> {
     Ok(check(&Site::from_zip(bytes)?))
 }

@@ -9,6 +9,13 @@ use crate::error::{Error, Result};
 use crate::limits::{MAX_BYTES, MAX_SITE_FILES};
 
 /// A site's files.
+///
+/// ```
+/// use logopress::check::Site;
+///
+/// let site = Site::new([("icons/a.png".to_owned(), vec![1])]);
+/// assert_eq!(site.get("icons/a.png"), Some(&[1][..]));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Site {
     files: BTreeMap<String, Vec<u8>>,

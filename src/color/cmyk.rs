@@ -15,6 +15,12 @@ use std::str::FromStr;
 use super::{Oklab, Rgb};
 
 /// Amounts of cyan, magenta, yellow and black ink, in whole percent.
+///
+/// ```
+/// use logopress::Cmyk;
+///
+/// assert_eq!(Cmyk([0, 95, 80, 0]).total_percent(), 175);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Cmyk(pub [u8; 4]);
 

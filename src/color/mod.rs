@@ -14,6 +14,14 @@ pub use oklab::{Oklab, luminance};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An opaque sRGB colour, 8 bits a channel; written and read as `#rrggbb`.
+///
+/// ```
+/// use logopress::Rgb;
+///
+/// let red: Rgb = "#e4002b".parse()?;
+/// assert_eq!(red.to_string(), "#e4002b");
+/// # Ok::<(), &'static str>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Rgb(pub [u8; 3]);
 

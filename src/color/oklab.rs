@@ -4,6 +4,12 @@
 use super::Rgb;
 
 /// A colour in `OKLab`.
+///
+/// ```
+/// use logopress::{Oklab, Rgb};
+///
+/// assert!((Oklab::from(Rgb::WHITE).l - 1.0).abs() < 1e-3);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Oklab {
     /// Lightness, 0 (black) to 1 (white).
@@ -71,6 +77,12 @@ pub(crate) fn light(rgb: Rgb) -> [f64; 3] {
 }
 
 /// Relative luminance, 0 to 1 (WCAG 2.2, "relative luminance").
+///
+/// ```
+/// use logopress::{Rgb, luminance};
+///
+/// assert!(luminance(Rgb([255, 255, 0])) > luminance(Rgb([0, 0, 255])));
+/// ```
 pub fn luminance(rgb: Rgb) -> f64 {
     let [r, g, b] = rgb.0.map(linear);
     0.2126 * r + 0.7152 * g + 0.0722 * b

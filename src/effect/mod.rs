@@ -72,6 +72,19 @@ options! {
 }
 
 /// The logo with the effect that the options name. `mm_per_px` is the size of a pixel on paper.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::effect::{Effect, EffectOptions, apply};
+///
+/// let options = EffectOptions { effect: Effect::Sticker, ..EffectOptions::default() };
+/// assert_eq!(apply(&artwork, &options, 0.25)?.inks.len(), 2);
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn apply(artwork: &Artwork, options: &EffectOptions, mm_per_px: f64) -> Result<Artwork> {
     options.check()?;
     match options.effect {

@@ -11,6 +11,19 @@ use crate::raster::Raster;
 pub const SIDES_PX: [u32; 7] = [16, 32, 64, 128, 256, 512, 1024];
 
 /// Writes one square picture of each of [`SIDES_PX`], in that order, as an icon.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::export::{ICNS_SIDES_PX, icns, render};
+///
+/// let [a, b, c, d, e, f, g] = ICNS_SIDES_PX.map(|side_px| render(&artwork, side_px, side_px));
+/// assert!(icns(&[a?, b?, c?, d?, e?, f?, g?])?.starts_with(b"icns"));
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn icns(pictures: &[Raster; 7]) -> Result<Vec<u8>> {
     let [p16, p32, p64, p128, p256, p512, p1024] = pictures;
     let mut body = Vec::new();

@@ -15,6 +15,19 @@ const HEADER_BYTES: usize = 6;
 const ENTRY_BYTES: usize = 16;
 
 /// Writes square `pictures` of up to 256 px as an icon, in the order given.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::export::{ico, render};
+///
+/// let pictures = [render(&artwork, 16, 16)?, render(&artwork, 32, 32)?];
+/// assert!(ico(&pictures)?.starts_with(&[0, 0, 1, 0, 2]));
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn ico(pictures: &[Raster]) -> Result<Vec<u8>> {
     let images = pictures.iter().map(image).collect::<Result<Vec<_>>>()?;
     let mut bytes = Vec::new();

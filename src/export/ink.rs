@@ -89,6 +89,21 @@ impl From<InkNames> for String {
 
 /// The artwork's inks in its order, each with the name that somebody gave it, the one that came with
 /// the file, or a suggestion. `limit_percent` is the most ink that may lie on one spot.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::{export::{InkNames, print_inks}, options::Value as _};
+///
+/// let names = InkNames::parse("#c8102e=Brand Red").unwrap_or_default();
+/// let inks = print_inks(&artwork, &names, 300)?;
+/// assert_eq!(inks[0].name, "Brand Red");
+/// assert!(inks[0].is_spot());
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn print_inks(
     artwork: &Artwork,
     names: &InkNames,

@@ -7,6 +7,18 @@ use crate::error::{Error, Result};
 use crate::raster::Raster;
 
 /// Writes `raster` as a JPEG file of the given quality, 1 to 100. Transparency turns white.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::export::{jpeg, render};
+///
+/// assert!(jpeg(&render(&artwork, 16, 16)?, 90)?.starts_with(&[0xff, 0xd8]));
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn jpeg(raster: &Raster, quality: u8) -> Result<Vec<u8>> {
     let over_white = |p: &[u8; 4]| {
         let alpha = u32::from(p[3]);

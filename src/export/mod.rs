@@ -46,6 +46,12 @@ pub use webp::webp;
 
 choices! {
     /// A kind of file.
+    ///
+    /// ```
+    /// use logopress::Format;
+    ///
+    /// assert_eq!(Format::from_file_name("Logo.PDF"), Some(Format::Pdf));
+    /// ```
     pub enum Format {
         /// Scalable vector graphics, for the web and for every drawing program.
         Svg = "svg",
@@ -104,6 +110,14 @@ impl Format {
 }
 
 /// The options of every format; each reads its own groups.
+///
+/// ```
+/// use logopress::{ExportOptions, export::{ColorMode, PageOptions}};
+///
+/// let page = PageOptions { color_mode: ColorMode::Spot, ..PageOptions::default() };
+/// ExportOptions { page, ..ExportOptions::default() }.check()?;
+/// # Ok::<(), logopress::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ExportOptions {
@@ -157,6 +171,19 @@ struct Job<'a> {
 }
 
 /// Writes `artwork` as a file of the given format.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::{ExportOptions, Format, export};
+///
+/// let svg = export::export(&artwork, Format::Svg, &ExportOptions::default())?;
+/// assert!(svg.starts_with(b"<svg"));
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn export(artwork: &Artwork, format: Format, options: &ExportOptions) -> Result<Vec<u8>> {
     options.check()?;
     let document = &options.document;

@@ -10,6 +10,18 @@ use crate::error::{Error, Result};
 use crate::raster::Raster;
 
 /// Writes `raster` as a PNG file, marked as sRGB.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::export::{png, render};
+///
+/// assert!(png(&render(&artwork, 16, 16)?)?.starts_with(b"\x89PNG"));
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn png(raster: &Raster) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     write(raster, &mut bytes)

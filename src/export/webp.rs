@@ -6,6 +6,18 @@ use crate::error::{Error, Result};
 use crate::raster::Raster;
 
 /// Writes `raster` as a lossless WebP file.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::export::{render, webp};
+///
+/// assert!(webp(&render(&artwork, 16, 16)?)?.starts_with(b"RIFF"));
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn webp(raster: &Raster) -> Result<Vec<u8>> {
     let mut params = EncoderParams::default();
     // Predicted from its neighbours, a run of one colour is no longer one.

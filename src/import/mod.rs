@@ -32,6 +32,15 @@ choices! {
 
 options! {
     /// Options of the intake stage.
+    ///
+    /// ```
+    /// use logopress::{IntakeOptions, options::Options as _};
+    ///
+    /// let mut options = IntakeOptions::default();
+    /// assert!(options.set("background", "purple dots").is_err());
+    /// options.set("background", "keep")?;
+    /// # Ok::<(), logopress::Error>(())
+    /// ```
     pub struct IntakeOptions {
         /// What becomes of the ground that a bitmap's logo lies on.
         background: BackgroundChoice = BackgroundChoice::Keep;
@@ -63,6 +72,16 @@ pub enum Drawing {
 }
 
 /// Reads the logo in `bytes`.
+///
+/// ```
+/// use logopress::{IntakeOptions, import::{Drawing, open}};
+///
+/// let svg = br#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="5" height="5"/></svg>"#;
+/// let (drawing, opened) = open(svg, &IntakeOptions::default())?;
+/// assert!(matches!(drawing, Drawing::Vector(artwork) if artwork.shapes.len() == 1));
+/// assert_eq!(opened.format, "SVG");
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn open(bytes: &[u8], options: &IntakeOptions) -> Result<(Drawing, Opened)> {
     if bytes.is_empty() {
         return Err(Error::Empty);
@@ -88,11 +107,28 @@ pub fn open_page(page: &pdf::Page, options: &IntakeOptions) -> Result<(Drawing, 
 }
 
 /// Opens pixels that somebody else has decoded: straight-alpha sRGB, four bytes each.
+///
+/// ```
+/// use logopress::{IntakeOptions, Raster, import::open_pixels};
+///
+/// let raster = Raster::new(1, 1, vec![0, 0, 0, 255])?;
+/// assert_eq!(open_pixels(raster, &IntakeOptions::default())?.1.format, "pixels");
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn open_pixels(raster: Raster, options: &IntakeOptions) -> Result<(Drawing, Opened)> {
     finish("pixels", 1, Drawing::Raster(raster), Vec::new(), options)
 }
 
 /// Opens what a browser has drawn of an SVG whose text needs fonts.
+///
+/// ```
+/// use logopress::{IntakeOptions, Raster, import::open_drawn};
+///
+/// let raster = Raster::new(1, 1, vec![0, 0, 0, 255])?;
+/// let (_, opened) = open_drawn(raster, &IntakeOptions::default())?;
+/// assert_eq!(opened.warnings[0].code, "text-drawn");
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn open_drawn(raster: Raster, options: &IntakeOptions) -> Result<(Drawing, Opened)> {
     let warning = Warning::new(
         "text-drawn",

@@ -45,6 +45,20 @@ pub use item::{Group, Item};
 pub use options::{Ground, KitOptions, SocialGround, Symbol};
 
 /// The plan of a kit.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::{Kit, KitOptions};
+///
+/// let options = KitOptions { name: "Heron".into(), only: "*favicon.ico".into(), ..KitOptions::default() };
+/// let kit = Kit::new(&artwork, &options)?;
+/// assert!(kit.items()[0].path.ends_with("favicon.ico"));
+/// # Ok::<(), logopress::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Kit {
     options: KitOptions,

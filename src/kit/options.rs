@@ -43,6 +43,13 @@ choices! {
 
 options! {
     /// Options of the brand kit.
+    ///
+    /// ```
+    /// use logopress::KitOptions;
+    ///
+    /// let options = KitOptions { name: "Heron".into(), social: false, ..KitOptions::default() };
+    /// assert!(options.web);
+    /// ```
     pub struct KitOptions {
         /// The brand's name, for file names and everywhere that a name is shown.
         name: String = "Brand".into();

@@ -86,6 +86,13 @@ pub enum Confidence {
 }
 
 /// Reads a table. Every row is checked: sizes, safe areas, names.
+///
+/// ```
+/// use logopress::kit::social::{TABLE, table};
+///
+/// assert!(table(TABLE)?.iter().any(|slot| slot.w == 1200));
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn table(json: &str) -> Result<Vec<Slot>> {
     let wrong = |expected: String| Error::Option {
         name: "social_table".into(),

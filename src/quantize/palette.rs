@@ -24,6 +24,20 @@ const NEAR: f32 = 0.012;
 const FLAT_SHARE: f64 = 0.05;
 
 /// Finds the inks of `raster`, which has this noise, at most `most` beside transparency.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::{export::render, quantize::{Noise, palette}};
+///
+/// let raster = render(&artwork, 200, 200)?;
+/// let inks = palette(&raster, 16, Noise::measure(&raster));
+/// assert!(inks.inks.contains(&[200, 16, 46, 255]));
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn palette(raster: &Raster, most: usize, noise: Noise) -> Palette {
     let most = most.clamp(1, MAX_INKS);
     let pixels = raster.width_px() as usize * raster.height_px() as usize;

@@ -22,6 +22,15 @@ use crate::limits::{MAX_PIXELS, MAX_SIDE_PX};
 /// A picture of straight-alpha sRGB pixels, 8 bits a channel, row by row from the top left.
 ///
 /// Both sides are at least 1 px and within [`limits`](crate::limits).
+///
+/// ```
+/// use logopress::Raster;
+///
+/// let raster = Raster::new(2, 1, vec![255, 0, 0, 255, 0, 0, 0, 0])?;
+/// assert!(raster.has_alpha());
+/// assert_eq!(raster.pixels()[0], [255, 0, 0, 255]);
+/// # Ok::<(), logopress::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Raster {
     width_px: u32,

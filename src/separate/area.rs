@@ -30,6 +30,13 @@ const HAIRLINE_MM: f64 = 0.003;
 const UNITS_PER_MM: f64 = 10_000.0;
 
 /// Part of the sheet, in mm from its top left corner.
+///
+/// ```
+/// use logopress::{kurbo::Rect, separate::area::Area};
+///
+/// let square = Area::rect(Rect::new(0.0, 0.0, 10.0, 10.0));
+/// assert!((square.choked(1.0).size_mm2() - 64.0).abs() < 0.01);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Area {
     shapes: IntShapes<i32>,

@@ -8,6 +8,12 @@ use crate::options::{Kind, Value};
 pub const PT_PER_MM: f64 = 72.0 / 25.4;
 
 /// A length in mm. As text it may carry one of the units mm, cm, in and pt.
+///
+/// ```
+/// use logopress::{options::Value as _, separate::Mm};
+///
+/// assert_eq!(Mm::parse("2in"), Ok(Mm(50.8)));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Mm(pub f64);

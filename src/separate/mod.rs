@@ -88,6 +88,19 @@ pub struct FilmSettings {
 }
 
 /// Separates `artwork` as `options` say.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::{SeparateOptions, separate};
+///
+/// let job = separate(&artwork, &SeparateOptions::default())?;
+/// assert_eq!(job.plates.len(), 1);
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn separate(artwork: &Artwork, options: &SeparateOptions) -> Result<Separation> {
     options.check()?;
     let inks = edit::Inks::new(artwork, options)?;

@@ -80,6 +80,14 @@ choices! {
 
 options! {
     /// How to separate.
+    ///
+    /// ```
+    /// use logopress::{SeparateOptions, options::Options as _};
+    ///
+    /// let mut options = SeparateOptions::default();
+    /// options.set("paper_width_mm", "10in")?;
+    /// # Ok::<(), logopress::Error>(())
+    /// ```
     pub struct SeparateOptions {
         /// The job's name, for labels and titles.
         job: String = String::new();

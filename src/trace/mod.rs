@@ -23,6 +23,19 @@ use crate::raster::{self, Raster};
 /// Traces `raster` with the engine that the preset names.
 ///
 /// A blank raster gives an artwork without shapes.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::{TraceOptions, export::render, trace, unwatched};
+///
+/// let traced = trace::trace(&render(&artwork, 200, 200)?, &TraceOptions::default(), &unwatched)?;
+/// assert!(matches!(traced.shapes[0].geometry, Geometry::Circle(circle) if (circle.radius - 75.0).abs() < 0.1));
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Artwork> {
     options.check()?;
     if raster.is_blank() {

@@ -34,6 +34,15 @@ choices! {
 
 options! {
     /// Options of the trace stage.
+    ///
+    /// ```
+    /// use logopress::{TraceOptions, options::Options as _};
+    ///
+    /// let mut options = TraceOptions::default();
+    /// options.set("preset", "line-art")?;
+    /// options.check()?;
+    /// # Ok::<(), logopress::Error>(())
+    /// ```
     pub struct TraceOptions {
         /// What kind of picture it is.
         preset: Preset = Preset::Logo;

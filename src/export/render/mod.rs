@@ -34,11 +34,38 @@ const BAND_ROWS: usize = 16;
 const MOST_LINES: u32 = 64;
 
 /// Renders `artwork`, stretched over `width_px` × `height_px`, on transparency.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::export::render;
+///
+/// let raster = render(&artwork, 64, 64)?;
+/// assert_eq!(raster.pixels()[32 * 64 + 32], [200, 16, 46, 255]);
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn render(artwork: &Artwork, width_px: u32, height_px: u32) -> Result<Raster> {
     render_through(artwork, scale(artwork, width_px, height_px), width_px, height_px)
 }
 
 /// Renders `artwork` through `view`, which takes its coordinates to pixels.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::{export::render_through, kurbo::Affine};
+///
+/// // The lower right quarter, at twice the size.
+/// let view = Affine::scale(2.0) * Affine::translate((-20.0, -20.0));
+/// assert_eq!(render_through(&artwork, view, 40, 40)?.width_px(), 40);
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn render_through(
     artwork: &Artwork,
     view: Affine,

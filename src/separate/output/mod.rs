@@ -32,6 +32,19 @@ pub struct File {
 }
 
 /// The names of every file that a press may ask for.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::{SeparateOptions, separate, separate::output};
+///
+/// let job = separate(&artwork, &SeparateOptions::default())?;
+/// assert!(output::names(&job).contains(&"job-sheet.pdf".to_owned()));
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn names(job: &Separation) -> Vec<String> {
     let whole = SHEETS.iter().map(|(name, _)| (*name).to_owned());
     let single = (0..job.plates.len()).flat_map(|i| {
@@ -42,6 +55,19 @@ pub fn names(job: &Separation) -> Vec<String> {
 }
 
 /// One of the files that [`names`] lists.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::{SeparateOptions, separate, separate::output};
+///
+/// let job = separate(&artwork, &SeparateOptions::default())?;
+/// assert!(output::file(&job, "composite.pdf")?.starts_with(b"%PDF"));
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn file(job: &Separation, name: &str) -> Result<Vec<u8>> {
     let unknown = || Error::NoSuchFile { path: name.into() };
     let at = names(job).iter().position(|other| other == name).ok_or_else(unknown)?;
@@ -52,6 +78,24 @@ pub fn file(job: &Separation, name: &str) -> Result<Vec<u8>> {
 }
 
 /// Every file that a press may ask for, one after the other.
+///
+/// ```
+/// # use logopress::{Artwork, Rgb, artwork::{Geometry, Paint, Shape}, kurbo::Circle};
+/// # let mut artwork = Artwork::new(40.0, 40.0);
+/// # let paint = Paint::Ink(artwork.ink(Rgb([200, 16, 46])));
+/// # let geometry = Geometry::Circle(Circle::new((20.0, 20.0), 15.0));
+/// # artwork.shapes.push(Shape { geometry, paint, opacity: 1.0 });
+/// use logopress::{SeparateOptions, separate, separate::output, unwatched};
+///
+/// let options = SeparateOptions { film_dpi: 600, ..SeparateOptions::default() };
+/// let mut bytes = 0;
+/// output::everything(&separate(&artwork, &options)?, &unwatched, |file| {
+///     bytes += file.bytes.len();
+///     Ok(())
+/// })?;
+/// assert!(bytes > 0);
+/// # Ok::<(), logopress::Error>(())
+/// ```
 pub fn everything(
     job: &Separation,
     watch: Watch,
