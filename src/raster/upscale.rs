@@ -33,7 +33,7 @@ fn lines(raster: &Raster) -> impl Iterator<Item = Vec<i32>> {
     let level = move |x: u32, y: u32| {
         let [r, g, b, alpha] = raster.pixels()[(y * width + x) as usize].map(i32::from);
         let luminance = (54 * r + 183 * g + 19 * b) / 256;
-        (luminance * alpha + 128 * (255 - alpha)) / 255
+        if alpha == 255 { luminance } else { (luminance * alpha + 128 * (255 - alpha)) / 255 }
     };
     let rows = (0..height).step_by(height.div_ceil(LINES) as usize);
     let columns = (0..width).step_by(width.div_ceil(LINES) as usize);

@@ -175,7 +175,14 @@ impl Ground {
     /// The ground inside a thin frame, if `outer` is one.
     fn inside_frame(raster: &Raster, outer: &Self) -> Option<Self> {
         let most = raster.width_px().min(raster.height_px()) / FRAME_PART;
-        for depth in 1..=most {
+        // Whoever goes inwards from the left crosses a frame's inner edge.
+        let middle = raster.height_px() / 2 * raster.width_px();
+        let crossed = |x: &u32| {
+            let [r, g, b, _] = raster.pixels()[(middle + x) as usize];
+            distance([r, g, b].map(f32::from), outer.at(0, 0)) > NEAR
+        };
+        let from = (1..=most).find(crossed)?;
+        for depth in from..=most {
             let samples = ring(raster, depth)?;
             let inner = Self::fit_flat(&samples);
             if inner.share <= 0.97 {
