@@ -2,7 +2,7 @@
  * Measures the built site in Chromium, vtracer beside it, on the pictures of a folder; `cargo xtask
  * bench` calls it. Reads `inputs.json`, writes `browser.json`.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
@@ -135,27 +135,27 @@ async function loads() {
   return times;
 }
 
-/** @param {string} path of the repository */
-const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+/** Bytes before and after brotli, together. @param {Buffer[]} bodies */
+function weigh(bodies) {
+  const sum = (/** @type {Buffer[]} */ list) => list.reduce((all, { length }) => all + length, 0);
+  return { raw: sum(bodies), brotli: sum(bodies.map((body) => brotliCompressSync(body))) };
+}
 
-/** What the page loads only when somebody asks for it, or another copy of what it loads. */
-const NOT_AT_FIRST = /\.wasm$|\.br$|\.gz$|(^|\/)(mt|examples|embed|selftest|icons)\/|messages\/(?!en\.)/;
+/** @param {string} variant */
+const engine = (variant) =>
+  weigh([readFileSync(fileURLToPath(new URL(`../../pkg/${variant}/logopress_bg.wasm`, import.meta.url)))]);
 
-/** Bytes before and after brotli of each engine, and of the text that the page loads beside it. */
-function sizes() {
-  /** @param {string[]} files */
-  const weigh = (files) => {
-    const bytes = files.map((file) => readFileSync(file));
-    const sum = (/** @type {Buffer[]} */ list) => list.reduce((all, { length }) => all + length, 0);
-    return { raw: sum(bytes), brotli: sum(bytes.map((file) => brotliCompressSync(file))) };
-  };
-  const site = readdirSync(root('dist'), { recursive: true, encoding: 'utf8' });
-  const shell = site.filter((path) => /\.(html|css|js|json)$/.test(path) && !NOT_AT_FIRST.test(path));
-  return {
-    st: weigh([root('pkg/st/logopress_bg.wasm')]),
-    mt: weigh([root('pkg/mt/logopress_bg.wasm')]),
-    shell: weigh(shell.map((path) => root(`dist/${path}`))),
-  };
+/** What the page asks for before anybody moves. */
+async function shell() {
+  const page = await browser.newPage();
+  /** @type {import('playwright-core').Response[]} */
+  const responses = [];
+  page.on('response', (response) => responses.push(response));
+  await page.goto(server.url, { waitUntil: 'networkidle' });
+  const asked = responses.filter((response) => !response.request().serviceWorker());
+  const bodies = await Promise.all(asked.map((response) => response.body().catch(() => Buffer.alloc(0))));
+  await page.close();
+  return weigh(bodies);
 }
 
 try {
@@ -184,7 +184,8 @@ try {
     await fresh.close();
   }
   const version = browser.version();
-  const result = { version, variants, traces, exports, peaks, loads: await loads(), sizes: sizes() };
+  const sizes = { st: engine('st'), mt: engine('mt'), shell: await shell() };
+  const result = { version, variants, traces, exports, peaks, loads: await loads(), sizes };
   writeFileSync(join(folder, 'browser.json'), JSON.stringify(result));
 } finally {
   await browser.close();

@@ -50,7 +50,7 @@ impl Report<'_> {
              `cargo xtask bench` measures this, vtracer 0.6.5 beside it, and writes this file and \
              [performance.json](performance.json), which has every logo's numbers. Times are medians \
              over the logos, in ms; what is compared ran in turn in the same process. Ratios are \
-             medians of each logo's ratio. \n\n\
+             medians of each logo's ratio.\n\n\
              Machine: {}. Chromium {}.\n",
             machine(),
             self.browser["version"].as_str().unwrap_or("unknown"),
@@ -209,7 +209,7 @@ impl Report<'_> {
              | native memory above 24 bytes a pixel, at most | {:.0} MiB | |\n\
              | engine after brotli, 1 thread | {:.0} kB | 1200 kB |\n\
              | engine after brotli, threads | {:.0} kB | 1200 kB |\n\
-             | everything else after brotli | {:.0} kB | 60 kB |\n",
+             | what the page loads before anybody moves, after brotli | {:.0} kB | 60 kB |\n",
             loads("cold_ms"),
             loads("warm_ms"),
             self.exported("drop_ms"),
