@@ -3,9 +3,17 @@
 //! PDF, which is loaded beside it when it is needed.
 
 #[cfg(not(feature = "pdf"))]
+mod about;
+#[cfg(not(feature = "pdf"))]
 mod engine;
+#[cfg(not(feature = "pdf"))]
+mod kit;
+#[cfg(not(feature = "pdf"))]
+mod plates;
 #[cfg(feature = "pdf")]
 mod reader;
+#[cfg(not(feature = "pdf"))]
+mod values;
 #[cfg(not(feature = "pdf"))]
 mod warm;
 
