@@ -10,6 +10,7 @@ mod icns;
 mod ico;
 mod idat;
 mod ink;
+pub(crate) mod intent;
 mod jpeg;
 pub(crate) mod number;
 mod page;

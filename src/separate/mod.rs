@@ -68,6 +68,8 @@ pub struct Separation {
     pub title: String,
     /// The date, as it should read.
     pub date: String,
+    /// Whether the composite and the layers name the printing condition.
+    pub output_intent: bool,
     /// How films are made.
     pub film: FilmSettings,
     /// What may go wrong on press, and where.
@@ -132,6 +134,7 @@ pub fn separate(artwork: &Artwork, options: &SeparateOptions) -> Result<Separati
         marks,
         title: options.job.clone(),
         date: options.date.clone(),
+        output_intent: options.output_intent,
         film: FilmSettings {
             dpi: options.film_dpi,
             mirrored: options.mirrored,

@@ -171,6 +171,8 @@ options! {
         film_dpi: u32 = 1200, in 600..=2880;
         /// Draw tints of the plates PDF as dots, for printers that make none.
         vector_dots: bool = false;
+        /// Name the printing condition (FOGRA39) in the composite and the layered PDF.
+        output_intent: bool = false;
         /// Mirror plates and films (emulsion down).
         mirrored: bool = false;
         /// Negative plates and films.

@@ -11,12 +11,11 @@ mod content;
 mod gradient;
 
 use miniz_oxide::deflate::compress_to_vec_zlib;
-use pdf_writer::types::OutputIntentSubtype;
 use pdf_writer::writers::{Catalog, ColorSpace, ExtGraphicsState, Resources};
 use pdf_writer::{Filter, Finish as _, Name, Pdf, Rect, Ref, TextStr};
 
 use super::page::{Color, ColorMode, Page, PageOptions};
-use super::{Job, cut};
+use super::{Job, cut, intent};
 use crate::color::Cmyk;
 use content::Content;
 
@@ -50,7 +49,7 @@ pub(super) fn pdf(job: &Job, options: &PageOptions) -> Vec<u8> {
         catalog.viewer_preferences().display_doc_title(true);
     }
     if options.output_intent && options.color_mode != ColorMode::Rgb {
-        output_intent(&mut catalog);
+        intent::coated(&mut catalog);
     }
     list_layers(&mut catalog, &layers);
     catalog.finish();
@@ -86,18 +85,6 @@ pub(super) fn pdf(job: &Job, options: &PageOptions) -> Vec<u8> {
     writer.finish();
     pdf.stream(stream, &compressed(&content.bytes)).filter(Filter::FlateDecode);
     pdf.finish()
-}
-
-/// The printing condition (ISO 32000-1, 14.11.5), by its name in the ICC's registry, so that no
-/// profile has to come along.
-fn output_intent(catalog: &mut Catalog) {
-    let mut intents = catalog.output_intents();
-    let mut intent = intents.push();
-    intent.subtype(OutputIntentSubtype::PDFX);
-    intent.output_condition_identifier(TextStr("FOGRA39"));
-    intent.output_condition(TextStr("Offset printing on coated paper (ISO 12647-2)"));
-    intent.registry_name(TextStr("http://www.color.org"));
-    intent.info(TextStr("Coated FOGRA39"));
 }
 
 fn list_layers(catalog: &mut Catalog, layers: &[Ref]) {

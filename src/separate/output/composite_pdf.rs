@@ -5,6 +5,7 @@ use pdf_writer::{Name, Ref};
 
 use super::paint::{self, Region};
 use super::pdf::{Document, Drawing, alternate, device_n, separation};
+use crate::export::intent;
 use crate::separate::Separation;
 
 /// The composite of `job` as a PDF file.
@@ -49,5 +50,9 @@ pub fn composite_pdf(job: &Separation) -> Vec<u8> {
             entries.pair(Name(name.as_bytes()), *id);
         }
     });
-    document.finish(|_| {})
+    document.finish(|catalog| {
+        if job.output_intent {
+            intent::coated(catalog);
+        }
+    })
 }

@@ -8,6 +8,7 @@ use pdf_writer::writers::ExtGraphicsState;
 use pdf_writer::{Finish as _, Name, Ref, TextStr};
 
 use super::pdf::{Document, Drawing, alternate, separation};
+use crate::export::intent;
 use crate::separate::{Role, Separation};
 
 /// All plates of `job` as layers of a PDF file.
@@ -55,6 +56,9 @@ pub fn layered_pdf(job: &Separation) -> Vec<u8> {
         }
     });
     document.finish(|catalog| {
+        if job.output_intent {
+            intent::coated(catalog);
+        }
         let mut groups = catalog.insert(Name(b"OCProperties")).dict();
         groups.insert(Name(b"OCGs")).array().items(layers.iter().copied());
         let mut shown = groups.insert(Name(b"D")).dict();
