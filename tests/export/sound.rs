@@ -4,7 +4,6 @@ use std::path::Path;
 
 use logopress::Rgb;
 use logopress::export::{ColorMode, CutLine, ExportOptions, Format};
-use resvg::usvg;
 
 use crate::marks::{Mark, bytes, folder, mark, marks, options, write};
 use crate::tools::{run, text};
@@ -78,26 +77,6 @@ fn spot_colours_have_plates() {
         plates.retain(|plate| !process.contains(&plate.as_str()));
         let expected = ["CutContour", "Deep (Blue)", "PANTONE 2345 C"];
         assert!(expected.iter().all(|name| plates.contains(&(*name).to_string())), "{plates:?}");
-    }
-}
-
-#[test]
-fn bimi_is_a_small_square_without_arcs() {
-    for Mark { name, artwork, .. } in marks() {
-        let svg =
-            String::from_utf8(bytes(artwork, Format::Bimi, &ExportOptions::default())).unwrap();
-        assert!(svg.len() <= 32_000 && svg.contains("<title>"), "{name}");
-        assert!(
-            svg.contains("baseProfile=\"tiny-ps\"") && svg.contains("version=\"1.2\""),
-            "{name}"
-        );
-        let root = usvg::Tree::from_str(&svg, &usvg::Options::default()).unwrap();
-        assert_eq!(root.size().width(), root.size().height(), "{name}");
-        for forbidden in ["gradientTransform", "spreadMethod", "fx=", "style", "class", "script"] {
-            assert!(!svg.contains(forbidden), "{name}: {forbidden}");
-        }
-        let paths = svg.split(" d=\"").skip(1).filter_map(|rest| rest.split('"').next());
-        assert!(paths.into_iter().all(|data| !data.contains(['a', 'A'])), "{name}");
     }
 }
 

@@ -19,6 +19,9 @@ use crate::export::number::decimals;
 /// Largest file that mail services accept (BIMI working group, "Solving SVG issues").
 const MAX_BYTES: usize = 32_000;
 
+/// Longest title, in characters (draft-svg-tiny-ps-abrotman).
+const MAX_TITLE: usize = 64;
+
 /// Writes the artwork as SVG Tiny PS, with as many decimals as fit.
 pub fn tiny_ps(job: &Job) -> Result<String> {
     let artwork = plain_gradients(job.artwork);
@@ -45,7 +48,8 @@ fn document(job: &Job, artwork: &Artwork, decimals: usize) -> String {
     let side = artwork.width.max(artwork.height);
     let (left, top) = ((artwork.width - side) / 2.0, (artwork.height - side) / 2.0);
     let [x, y, side] = [left, top, side].map(|v| writer.num(v));
-    let title = if job.document.title.is_empty() { "Logo" } else { &job.document.title };
+    let title: String = job.document.title.chars().take(MAX_TITLE).collect();
+    let title = if title.is_empty() { "Logo".into() } else { title };
     let mut document = Document::new()
         .set("version", "1.2")
         .set("baseProfile", "tiny-ps")
