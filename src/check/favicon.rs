@@ -5,7 +5,7 @@ use usvg::roxmltree::{Document, Node};
 use super::html::{links, page, value};
 use super::picture::Picture;
 use super::site::has_ending;
-use super::{Findings, Site};
+use super::{Findings, Site, words};
 
 /// Sizes that browsers ask an ICO for, in px.
 const WANTED_PX: [u32; 3] = [16, 32, 48];
@@ -16,12 +16,7 @@ const TOUCH_PX: u32 = 180;
 pub fn check(site: &Site, findings: &mut Findings) {
     match site.get("favicon.ico") {
         Some(bytes) => ico(bytes, findings),
-        None => findings.error(
-            "no-ico",
-            "favicon.ico",
-            "There is no favicon.ico at the root, where search engines and feed readers look.",
-            "Add one with 16, 32 and 48 px.",
-        ),
+        None => findings.add(&words::NO_ICO, "favicon.ico", &[]),
     }
     vector(site, findings);
     touch(site, findings);
@@ -44,12 +39,7 @@ fn ico_sizes(bytes: &[u8]) -> Option<Vec<(u32, u32)>> {
 fn ico(bytes: &[u8], findings: &mut Findings) {
     const FILE: &str = "favicon.ico";
     let Some(sizes) = ico_sizes(bytes) else {
-        findings.error(
-            "ico-damaged",
-            FILE,
-            "This is no ICO file; perhaps a PNG was renamed.",
-            "Write it anew as an ICO.",
-        );
+        findings.add(&words::ICO_DAMAGED, FILE, &[]);
         return;
     };
     let missing: Vec<String> = WANTED_PX
@@ -58,31 +48,16 @@ fn ico(bytes: &[u8], findings: &mut Findings) {
         .map(u32::to_string)
         .collect();
     if !missing.is_empty() {
-        findings.warning(
-            "ico-sizes",
-            FILE,
-            format!("It has no picture of {} px.", missing.join(", ")),
-            "Write it with 48, 32 and 16 px.",
-        );
+        findings.add(&words::ICO_SIZES, FILE, &[&missing.join(", ")]);
     }
-    if sizes.iter().any(|(width, height)| width != height) {
-        findings.error("not-square", FILE, "One of its pictures is not square.", "Write it anew.");
+    if let Some((width, height)) = sizes.iter().find(|(width, height)| width != height) {
+        findings.add(&words::NOT_SQUARE, FILE, &[&format!("{width} × {height}")]);
     }
     if sizes.len() > 1 && sizes[0].0 < sizes[sizes.len() - 1].0 {
-        findings.warning(
-            "ico-order",
-            FILE,
-            "Its smallest picture comes first, which some versions of Chrome show enlarged.",
-            "Write the largest first.",
-        );
+        findings.add(&words::ICO_ORDER, FILE, &[]);
     }
     if sizes.iter().any(|(width, _)| *width > 48) {
-        findings.note(
-            "ico-large",
-            FILE,
-            "It has pictures above 48 px, which browsers never ask for.",
-            "Leave them out to save bytes.",
-        );
+        findings.add(&words::ICO_LARGE, FILE, &[]);
     }
 }
 
@@ -94,12 +69,7 @@ fn vector(site: &Site, findings: &mut Findings) {
     });
     let path = linked.unwrap_or_else(|| "favicon.svg".into());
     let Some(bytes) = site.get(&path) else {
-        findings.note(
-            "no-svg",
-            &path,
-            "There is no SVG icon, which stays sharp at any size and can change in dark mode.",
-            "Add one.",
-        );
+        findings.add(&words::NO_SVG, &path, &[]);
         return;
     };
     let text = String::from_utf8_lossy(bytes);
@@ -110,56 +80,26 @@ fn vector(site: &Site, findings: &mut Findings) {
             document
         }
         _ => {
-            findings.error(
-                "svg-damaged",
-                &path,
-                "Browsers cannot read this SVG.",
-                "Export it again, with its xmlns attribute.",
-            );
+            findings.add(&words::SVG_DAMAGED, &path, &[]);
             return;
         }
     };
     let (Some(width), Some(height)) = view(document.root_element()) else {
-        findings.warning(
-            "svg-no-size",
-            &path,
-            "The SVG has no viewBox, so that it is cut off where it is shown small.",
-            "Add one.",
-        );
+        findings.add(&words::SVG_NO_SIZE, &path, &[]);
         return;
     };
     if (width - height).abs() > 0.01 * width.max(height) {
-        findings.error(
-            "not-square",
-            &path,
-            format!("An icon has to be square; this one is {width} × {height}."),
-            "Put the logo on a square, with free room around it.",
-        );
+        findings.add(&words::NOT_SQUARE, &path, &[&format!("{width} × {height}")]);
     }
     let elements = || document.root().descendants().filter(Node::is_element);
     if elements().any(|node| node.tag_name().name() == "image") {
-        findings.warning(
-            "svg-bitmap",
-            &path,
-            "The SVG holds a bitmap, which gets blurred or heavy.",
-            "Trace the logo.",
-        );
+        findings.add(&words::SVG_BITMAP, &path, &[]);
     }
     if elements().any(|node| node.tag_name().name() == "text") {
-        findings.warning(
-            "svg-text",
-            &path,
-            "The SVG has text, which needs a font that others may not have.",
-            "Turn text into paths.",
-        );
+        findings.add(&words::SVG_TEXT, &path, &[]);
     }
     if !text.contains("prefers-color-scheme") {
-        findings.note(
-            "svg-no-dark",
-            &path,
-            "The SVG has no colours for dark mode.",
-            "If it is hard to see on a dark tab, add a style for prefers-color-scheme: dark.",
-        );
+        findings.add(&words::SVG_NO_DARK, &path, &[]);
     }
 }
 
@@ -188,39 +128,18 @@ fn touch(site: &Site, findings: &mut Findings) {
     });
     let path = linked.unwrap_or_else(|| "apple-touch-icon.png".into());
     let Some(bytes) = site.get(&path) else {
-        findings.warning(
-            "no-touch-icon",
-            &path,
-            "There is no icon for the home screen of iPhone and iPad.",
-            "Add a PNG of 180 × 180 px.",
-        );
+        findings.add(&words::NO_TOUCH_ICON, &path, &[]);
         return;
     };
     let Some(picture) = Picture::read(bytes) else {
-        findings.error(
-            "touch-damaged",
-            &path,
-            "The home screen's icon is no PNG that can be read; SVG is not taken there.",
-            "Write it as a PNG.",
-        );
+        findings.add(&words::TOUCH_DAMAGED, &path, &[]);
         return;
     };
     if picture.size() != (TOUCH_PX, TOUCH_PX) {
-        let (width, height) = picture.size();
-        findings.warning(
-            "touch-size",
-            &path,
-            format!("The home screen's icon has {width} × {height} px."),
-            "Write it with 180 × 180 px.",
-        );
+        findings.add(&words::TOUCH_SIZE, &path, &[&picture.measures()]);
     }
     if !picture.is_opaque() {
-        findings.error(
-            "touch-transparent",
-            &path,
-            "The home screen's icon is transparent; iPhones fill that with black.",
-            "Put the logo on a colour.",
-        );
+        findings.add(&words::TOUCH_TRANSPARENT, &path, &[]);
     }
 }
 
@@ -241,12 +160,7 @@ fn robots(site: &Site, findings: &mut Findings) {
                 naming = true;
             }
             "disallow" if concerned && (value == "/" || value.starts_with("/favicon")) => {
-                findings.warning(
-                    "robots",
-                    "robots.txt",
-                    "Google may not fetch the icon, and then shows none in its results.",
-                    "Allow /favicon.ico.",
-                );
+                findings.add(&words::ROBOTS, "robots.txt", &[]);
                 return;
             }
             _ => naming = false,

@@ -2,7 +2,7 @@
 
 use super::picture::Picture;
 use super::site::has_ending;
-use super::{Findings, Site};
+use super::{Findings, Site, words};
 
 /// An element's attributes, names in lower case.
 pub type Attributes = Vec<(String, String)>;
@@ -73,88 +73,43 @@ pub fn links(html: &str, rel: &str) -> Vec<Attributes> {
 
 pub fn check(site: &Site, findings: &mut Findings) {
     let Some((path, html)) = page(site) else {
-        findings.note(
-            "no-page",
-            "",
-            "There is no page among the files.",
-            "Add a page, so that its links can be checked.",
-        );
+        findings.add(&words::NO_PAGE, "", &[]);
         return;
     };
     let icons = links(&html, "icon");
     let touch = links(&html, "apple-touch-icon");
     if icons.is_empty() {
-        findings.warning(
-            "no-icon-link",
-            path,
-            "No icon is linked; browsers then look for /favicon.ico alone.",
-            "Add <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"> and one for the ICO.",
-        );
+        findings.add(&words::NO_ICON_LINK, path, &[]);
     }
     for link in icons.iter().chain(&touch).chain(&links(&html, "manifest")) {
         target(site, path, link, findings);
     }
     let vectors = icons.iter().filter(|link| has_ending(value(link, "href"), "svg")).count();
     if vectors > 1 {
-        findings.warning(
-            "svg-links",
-            path,
-            "More than one SVG icon is linked; browsers take the last.",
-            "Keep one, with the colours for dark mode inside.",
-        );
+        findings.add(&words::SVG_LINKS, path, &[]);
     }
     let bare = |link: &&Attributes| {
         has_ending(value(link, "href"), "ico") && value(link, "sizes").is_empty()
     };
     if vectors > 0 && icons.iter().any(|link| bare(&link)) {
-        findings.warning(
-            "ico-without-sizes",
-            path,
-            "The ICO is linked without sizes, so that Chrome prefers it to the SVG.",
-            "Add sizes=\"32x32\" to the ICO's link.",
-        );
+        findings.add(&words::ICO_WITHOUT_SIZES, path, &[]);
     }
     let mut sizes: Vec<&str> = touch.iter().map(|link| value(link, "sizes")).collect();
     sizes.sort_unstable();
     if sizes.windows(2).any(|pair| pair[0] == pair[1]) {
-        findings.warning(
-            "touch-duplicate",
-            path,
-            "Two apple-touch-icon links have the same size.",
-            "Keep one link, to a picture of 180 × 180 px.",
-        );
+        findings.add(&words::TOUCH_DUPLICATE, path, &[]);
     }
     if touch.is_empty() {
-        findings.note(
-            "no-touch-link",
-            path,
-            "No apple-touch-icon is linked; iPhones then look for /apple-touch-icon.png.",
-            "Add <link rel=\"apple-touch-icon\" href=\"/apple-touch-icon.png\">.",
-        );
+        findings.add(&words::NO_TOUCH_LINK, path, &[]);
     }
     if links(&html, "manifest").is_empty() {
-        findings.warning(
-            "no-manifest-link",
-            path,
-            "No manifest is linked, so that Android and Chrome cannot install the site.",
-            "Add <link rel=\"manifest\" href=\"/site.webmanifest\">.",
-        );
+        findings.add(&words::NO_MANIFEST_LINK, path, &[]);
     }
     if !elements(&html, "meta").iter().any(|meta| value(meta, "name") == "theme-color") {
-        findings.note(
-            "no-theme-color",
-            path,
-            "No theme-color is set, so that browsers choose the colour around the page.",
-            "Add <meta name=\"theme-color\" content=\"#ffffff\">, one each for light and dark.",
-        );
+        findings.add(&words::NO_THEME_COLOR, path, &[]);
     }
     if !links(&html, "mask-icon").is_empty() {
-        findings.note(
-            "legacy-mask-icon",
-            path,
-            "A mask-icon is linked, which Safari has not needed since version 12.",
-            "Leave it out.",
-        );
+        findings.add(&words::LEGACY_MASK_ICON, path, &[]);
     }
 }
 
@@ -162,12 +117,7 @@ pub fn check(site: &Site, findings: &mut Findings) {
 fn target(site: &Site, page: &str, link: &Attributes, findings: &mut Findings) {
     let Some((path, file)) = site.linked(page, value(link, "href")) else { return };
     let Some(file) = file else {
-        findings.error(
-            "broken-link",
-            page,
-            format!("{} is linked but not among the files.", value(link, "href")),
-            "Add the file or correct the link.",
-        );
+        findings.add(&words::BROKEN_LINK, page, &[value(link, "href")]);
         return;
     };
     let Some(picture) = Picture::read(file) else { return };
@@ -175,19 +125,9 @@ fn target(site: &Site, page: &str, link: &Attributes, findings: &mut Findings) {
     let says = value(link, "sizes");
     if !says.is_empty() && says != "any" && !says.eq_ignore_ascii_case(&format!("{width}x{height}"))
     {
-        findings.warning(
-            "link-size",
-            &path,
-            format!("The page says {says}, but it has {width} × {height} px."),
-            "Correct the sizes of the link.",
-        );
+        findings.add(&words::LINK_SIZE, &path, &[says, &picture.measures()]);
     }
     if width != height {
-        findings.error(
-            "not-square",
-            &path,
-            format!("An icon has to be square; this one has {width} × {height} px."),
-            "Put the logo on a square, with free room around it.",
-        );
+        findings.add(&words::NOT_SQUARE, &path, &[&picture.measures()]);
     }
 }

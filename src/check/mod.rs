@@ -9,6 +9,7 @@ mod html;
 mod manifest;
 mod picture;
 mod site;
+mod words;
 
 use serde::Serialize;
 
@@ -37,10 +38,12 @@ pub struct Finding {
     pub code: &'static str,
     /// The file that it is about, from the site's root.
     pub file: String,
+    /// What is particular about it, such as sizes: for words in other languages.
+    pub values: Vec<String>,
     /// What is wrong, in one sentence.
     pub message: String,
     /// What to do about it, in one sentence.
-    pub advice: String,
+    pub advice: &'static str,
 }
 
 /// Checks a site's files; the worst comes first.
@@ -71,38 +74,32 @@ pub fn check_zip(bytes: &[u8]) -> Result<Vec<Finding>> {
     Ok(check(&Site::from_zip(bytes)?))
 }
 
+/// What a check may find.
+struct Rule {
+    level: Level,
+    code: &'static str,
+    message: &'static str,
+    advice: &'static str,
+}
+
 /// Collects findings.
 #[derive(Default)]
 struct Findings(Vec<Finding>);
 
 impl Findings {
-    fn add(
-        &mut self,
-        level: Level,
-        code: &'static str,
-        file: &str,
-        message: impl Into<String>,
-        advice: impl Into<String>,
-    ) {
-        let (file, message, advice) = (file.into(), message.into(), advice.into());
-        self.0.push(Finding { level, code, file, message, advice });
-    }
-
-    fn error(&mut self, code: &'static str, file: &str, message: impl Into<String>, advice: &str) {
-        self.add(Level::Error, code, file, message, advice);
-    }
-
-    fn warning(
-        &mut self,
-        code: &'static str,
-        file: &str,
-        message: impl Into<String>,
-        advice: &str,
-    ) {
-        self.add(Level::Warning, code, file, message, advice);
-    }
-
-    fn note(&mut self, code: &'static str, file: &str, message: impl Into<String>, advice: &str) {
-        self.add(Level::Note, code, file, message, advice);
+    /// The rule is broken by `file`; `values` are what is particular to that.
+    fn add(&mut self, rule: &Rule, file: &str, values: &[&str]) {
+        let message =
+            values.iter().enumerate().fold(rule.message.to_owned(), |text, (i, value)| {
+                text.replace(&format!("{{{i}}}"), value)
+            });
+        self.0.push(Finding {
+            level: rule.level,
+            code: rule.code,
+            file: file.into(),
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
+            message,
+            advice: rule.advice,
+        });
     }
 }

@@ -22,6 +22,11 @@ impl Picture {
         (self.raster.width_px(), self.raster.height_px())
     }
 
+    /// Its size as people write it.
+    pub fn measures(&self) -> String {
+        format!("{} × {}", self.raster.width_px(), self.raster.height_px())
+    }
+
     pub fn is_opaque(&self) -> bool {
         self.raster.pixels().iter().all(|pixel| pixel[3] == 255)
     }
