@@ -144,7 +144,8 @@
  * @property {string} mime
  * @property {boolean | null} opaque whether every pixel is
  * @property {number | null} maxBytes what the platform allows at most
- * @property {string} purpose what it is for
+ * @property {string} purposeCode what it is for, by a stable name
+ * @property {string} purpose the same in words
  */
 
 /**
@@ -166,10 +167,16 @@
  */
 
 /**
- * The plan of a brand kit. Warnings are sentences; `brandColor` is the one chosen or found.
+ * What a person should know before using a kit: `{0}` and so on of its words in other languages stand
+ * for the values.
+ * @typedef {{ code: string, values: string[], text: string }} KitWarning
+ */
+
+/**
+ * The plan of a brand kit; `brandColor` is the one chosen or found.
  * @typedef {object} KitPlan
  * @property {KitItem[]} items
- * @property {string[]} warnings
+ * @property {KitWarning[]} warnings
  * @property {boolean} hasSymbol whether small and round places show a symbol without the lettering
  * @property {string} brandColor
  * @property {SocialSlot[]} socialTable
@@ -181,6 +188,7 @@
  * @property {'error' | 'warning' | 'note'} level
  * @property {string} code a stable name, such as `ico-sizes`
  * @property {string} file
+ * @property {string[]} values what is particular, for words in other languages
  * @property {string} message
  * @property {string} advice
  */

@@ -22,7 +22,7 @@ pub fn run(args: &mut lexopt::Parser) -> Result<(), Message> {
         .and_then(|kit| Ok((kit.zip(&unwatched)?, kit)))
         .map_err(|e| format!("{}: {}", files.input.display(), explain(&e)))?;
     for warning in kit.warnings() {
-        eprintln!("logopress: {warning}");
+        eprintln!("logopress: {}", warning.text);
     }
     write(&files.output, &zip)
 }

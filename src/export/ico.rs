@@ -1,10 +1,10 @@
 //! ICO: several sizes of one icon in one file (Microsoft, "Icons", 1995; PNG since Windows Vista).
 //!
-//! Small pictures are bitmaps, which every reader of icons knows; those of 256 px are PNG, as the
-//! format asks. They stand in the order given: browsers have shown the first one, so a favicon
+//! Small pictures are bitmaps, which every reader of icons knows; those of 256 px are PNG of 32 bits a
+//! pixel, the only ones that Windows promises to read. They stand in the order given: browsers have shown the first one, so a favicon
 //! begins with its largest.
 
-use super::png;
+use super::png::png32;
 use crate::error::Result;
 use crate::raster::Raster;
 
@@ -47,7 +47,7 @@ pub fn ico(pictures: &[Raster]) -> Result<Vec<u8>> {
 }
 
 fn image(picture: &Raster) -> Result<Vec<u8>> {
-    if picture.width_px() < MAX_SIDE_PX { Ok(bitmap(picture)) } else { png(picture) }
+    if picture.width_px() < MAX_SIDE_PX { Ok(bitmap(picture)) } else { png32(picture) }
 }
 
 /// A BITMAPINFOHEADER, BGRA rows from the bottom up, and a mask of what is fully transparent.

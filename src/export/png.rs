@@ -23,19 +23,37 @@ use crate::raster::Raster;
 /// # Ok::<(), logopress::Error>(())
 /// ```
 pub fn png(raster: &Raster) -> Result<Vec<u8>> {
+    encoded(raster, Palette::of(raster.pixels()), || raster.pixels().iter().all(|p| p[3] == 255))
+}
+
+/// Writes `raster` with 32 bits a pixel, as some readers ask.
+pub(super) fn png32(raster: &Raster) -> Result<Vec<u8>> {
+    encoded(raster, None, || false)
+}
+
+fn encoded(
+    raster: &Raster,
+    palette: Option<Palette>,
+    opaque: impl Fn() -> bool,
+) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    write(raster, &mut bytes)
+    write(raster, palette, opaque, &mut bytes)
         .map_err(|e| Error::Encoder { format: "PNG", detail: e.to_string() })?;
     Ok(bytes)
 }
 
-fn write(raster: &Raster, bytes: &mut Vec<u8>) -> std::result::Result<(), png::EncodingError> {
+fn write(
+    raster: &Raster,
+    palette: Option<Palette>,
+    opaque: impl Fn() -> bool,
+    bytes: &mut Vec<u8>,
+) -> std::result::Result<(), png::EncodingError> {
     let mut encoder = Encoder::new(bytes, raster.width_px(), raster.height_px());
     encoder.set_source_srgb(SrgbRenderingIntent::Perceptual);
     let pixels = raster.pixels();
     let width = raster.width_px() as usize;
     let mut image = ImageData::new();
-    if let Some(palette) = Palette::of(pixels) {
+    if let Some(palette) = palette {
         encoder.set_color(ColorType::Indexed);
         encoder.set_depth(palette.depth());
         encoder.set_palette(palette.rgb());
@@ -47,7 +65,7 @@ fn write(raster: &Raster, bytes: &mut Vec<u8>) -> std::result::Result<(), png::E
             image.row(&palette.pack(row));
         }
     } else {
-        let opaque = pixels.iter().all(|p| p[3] == 255);
+        let opaque = opaque();
         encoder.set_color(if opaque { ColorType::Rgb } else { ColorType::Rgba });
         // Runs of one colour pack best as they are, what varies by its difference to the row above.
         let flat = raster.is_flat();

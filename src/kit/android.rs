@@ -3,7 +3,7 @@
 //! specifications").
 
 use super::picture::{Backdrop, Fit, Picture, Tone};
-use super::{Art, Brief, Group, Item};
+use super::{Art, Brief, Group, Item, words};
 use crate::color::Rgb;
 
 /// Densities and how many pixels a dp has there.
@@ -43,18 +43,18 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
         let layer_px = (LAYER_DP * px_per_dp).round() as u32;
         let flat_px = (FLAT_DP * px_per_dp).round() as u32;
         for (name, picture, purpose) in [
-            ("foreground", layer(layer_px, Tone::For(brief.icon)), "Adaptive icon, upper layer"),
-            ("monochrome", layer(layer_px, Tone::One(Rgb::BLACK)), "Themed icon"),
+            ("foreground", layer(layer_px, Tone::For(brief.icon)), words::ADAPTIVE),
+            ("monochrome", layer(layer_px, Tone::One(Rgb::BLACK)), words::THEMED),
         ] {
             let name = format!("res/mipmap-{density}/ic_launcher_{name}.png");
             items.push(Item::png(group, &name, picture, Art::Symbol, purpose));
         }
         let name = format!("res/mipmap-{density}/ic_launcher.png");
         let picture = Picture::square(flat_px, 0.12, ground);
-        items.push(Item::png(group, &name, picture, Art::Symbol, "Icon before Android 8"));
+        items.push(Item::png(group, &name, picture, Art::Symbol, words::FLAT_ICON));
     }
     for (name, text, purpose) in [
-        ("mipmap-anydpi-v26/ic_launcher.xml", ADAPTIVE_XML.into(), "Puts the layers together"),
+        ("mipmap-anydpi-v26/ic_launcher.xml", ADAPTIVE_XML.into(), words::ADAPTIVE_XML),
         (
             "values/ic_launcher_background.xml",
             format!(
@@ -62,11 +62,11 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
                  <color name=\"ic_launcher_background\">{}</color>\n</resources>\n",
                 brief.icon
             ),
-            "The colour of the lower layer",
+            words::LAYER_COLOR,
         ),
     ] {
         items.push(Item::text(group, &format!("res/{name}"), "application/xml", text, purpose));
     }
     let store = Picture { fit: Fit::Circle, ..Picture::square(STORE_PX, 0.1, ground) };
-    items.push(Item::png(group, "play-store-512.png", store, Art::Symbol, "Google Play's icon"));
+    items.push(Item::png(group, "play-store-512.png", store, Art::Symbol, words::PLAY_STORE));
 }

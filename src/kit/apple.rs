@@ -2,7 +2,7 @@
 //! Icon Composer, and an .icns (Apple, "Configuring your app icon using an asset catalog").
 
 use super::picture::{Backdrop, Picture, Tone};
-use super::{Art, Brief, Group, Item, Recipe};
+use super::{Art, Brief, Group, Item, Recipe, words};
 use crate::color::Rgb;
 use crate::export::{ExportOptions, Format, ICNS_SIDES_PX};
 
@@ -39,13 +39,13 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
     let group = Group::Apple;
     let icon = |backdrop| Picture::square(SIDE_PX, MARGIN, backdrop);
     for (name, picture, purpose) in [
-        ("AppIcon.png", icon(Backdrop::Flat(brief.icon)), "App icon, opaque as Apple asks"),
-        ("AppIcon-dark.png", dark(brief), "App icon in dark mode; the system lays a ground"),
+        ("AppIcon.png", icon(Backdrop::Flat(brief.icon)), words::APP_ICON),
+        ("AppIcon-dark.png", dark(brief), words::APP_ICON_DARK),
         (
             "AppIcon-tinted.png",
             // The system lays its tint over the light parts.
             Picture { tone: tinted(brief), ..icon(Backdrop::Flat(Rgb::BLACK)) },
-            "App icon that the system tints: greys on black",
+            words::APP_ICON_TINTED,
         ),
     ] {
         let name = format!("AppIcon.appiconset/{name}");
@@ -56,14 +56,13 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
         "AppIcon.appiconset/Contents.json",
         "application/json",
         CONTENTS.into(),
-        "Tells Xcode which icon is which",
+        words::CONTENTS,
     ));
     let ground = icon(Backdrop::Flat(brief.icon)).compose_backdrop(brief.symbol);
     let logo = icon(Backdrop::Clear).compose(brief.symbol);
-    for (name, drawing, purpose) in [
-        ("foreground", logo, "The logo as a layer for Icon Composer"),
-        ("background", ground, "The ground as a layer for Icon Composer"),
-    ] {
+    for (name, drawing, purpose) in
+        [("foreground", logo, words::FOREGROUND), ("background", ground, words::BACKGROUND)]
+    {
         let (name, options) = (format!("layers/{name}.svg"), ExportOptions::default());
         items.push(Item::vector(group, &name, Format::Svg, drawing, options, purpose));
     }
@@ -74,7 +73,7 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
         &format!("{}.icns", brief.stem),
         "image/icns",
         Recipe::Icns { pictures: Box::new(pictures), art: Art::Symbol },
-        "Icon of a macOS program, 16 to 1024 px",
+        words::ICNS,
     ));
 }
 

@@ -1,6 +1,6 @@
 //! The logo with effects: as a halftone, worn, in outline, as a sticker.
 
-use super::{Brief, Group, Item, Recipe};
+use super::{Brief, Group, Item, Recipe, words};
 use crate::effect::{Dot, Effect, EffectOptions};
 use crate::export::{CutLine, CutOptions, ExportOptions, Format};
 
@@ -18,12 +18,12 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
         ..of(Effect::Halftone)
     };
     for (word, effect, purpose) in [
-        ("halftone-round", halftone(Dot::Round, 45.0), "As a halftone of round dots"),
-        ("halftone-ellipse", halftone(Dot::Ellipse, 30.0), "As a halftone of elliptical dots"),
-        ("halftone-line", halftone(Dot::Line, 45.0), "As a halftone of lines"),
-        ("distressed", of(Effect::Distressed), "Worn, as an old print"),
-        ("outline", of(Effect::Outline), "In outline"),
-        ("sticker", of(Effect::Sticker), "On a border, as a sticker"),
+        ("halftone-round", halftone(Dot::Round, 45.0), words::HALFTONE_ROUND),
+        ("halftone-ellipse", halftone(Dot::Ellipse, 30.0), words::HALFTONE_ELLIPSE),
+        ("halftone-line", halftone(Dot::Line, 45.0), words::HALFTONE_LINE),
+        ("distressed", of(Effect::Distressed), words::DISTRESSED),
+        ("outline", of(Effect::Outline), words::OUTLINE),
+        ("sticker", of(Effect::Sticker), words::STICKER),
     ] {
         let mut options = ExportOptions { effect, ..brief.titled() };
         options.document.width_mm = Some(WIDTH_MM);

@@ -4,7 +4,7 @@
 use kurbo::Rect;
 
 use super::picture::{Backdrop, Fit, Picture, Tone};
-use super::{Art, Brief, Group, Item};
+use super::{Art, Brief, Group, Item, words};
 use crate::color::Rgb;
 use crate::export::Format;
 
@@ -31,7 +31,7 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
             backdrop: Backdrop::Flat(Rgb::WHITE),
         };
         let name = format!("{stem}-header-600x200{suffix}.png");
-        let purpose = if scale == 1 { "E-mail header" } else { "E-mail header, sharp screens" };
+        let purpose = if scale == 1 { words::HEADER } else { words::HEADER_SHARP };
         items.push(Item::png(Group::Email, &name, picture, Art::Whole, purpose));
     }
     let shown = (SIGNATURE_PX.0 / brief.whole.artwork.width)
@@ -48,7 +48,7 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
             backdrop: Backdrop::Clear,
         };
         let name = format!("{stem}-signature{suffix}.png");
-        items.push(Item::png(Group::Email, &name, picture, Art::Whole, "E-mail signature"));
+        items.push(Item::png(Group::Email, &name, picture, Art::Whole, words::SIGNATURE));
     }
     let square = Picture::square(512, BIMI_MARGIN, Backdrop::Flat(brief.icon));
     items.push(Item::vector(
@@ -57,6 +57,6 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
         Format::Bimi,
         square.compose(brief.symbol),
         brief.titled(),
-        "Logo beside e-mails (BIMI), published in the DNS",
+        words::BIMI,
     ));
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::picture::Picture;
+use super::words::Purpose;
 use crate::artwork::Artwork;
 use crate::effect::EffectOptions;
 use crate::export::{ExportOptions, Format};
@@ -63,7 +64,9 @@ pub struct Item {
     pub opaque: Option<bool>,
     /// What the platform allows at most, in bytes.
     pub max_bytes: Option<u32>,
-    /// What it is for, in a few words.
+    /// What it is for, by a stable name.
+    pub purpose_code: &'static str,
+    /// The same in a few words.
     pub purpose: String,
     #[serde(skip)]
     pub(super) recipe: Recipe,
@@ -124,7 +127,7 @@ impl Item {
         picture: Picture,
         art: Art,
         encoding: Encoding,
-        purpose: impl Into<String>,
+        purpose: Purpose,
     ) -> Self {
         Self {
             path: format!("{}/{name}", group.folder()),
@@ -139,7 +142,8 @@ impl Item {
             // Said when it is known what the picture shows.
             opaque: None,
             max_bytes: None,
-            purpose: purpose.into(),
+            purpose_code: purpose.code,
+            purpose: purpose.text.into(),
             recipe: Recipe::Picture { picture, art, encoding },
         }
     }
@@ -150,7 +154,7 @@ impl Item {
         name: &str,
         picture: Picture,
         art: Art,
-        purpose: impl Into<String>,
+        purpose: Purpose,
     ) -> Self {
         Self::picture(group, name, picture, art, Encoding::Png, purpose)
     }
@@ -161,7 +165,7 @@ impl Item {
         name: &str,
         mime: &'static str,
         recipe: Recipe,
-        purpose: impl Into<String>,
+        purpose: Purpose,
     ) -> Self {
         Self {
             path: format!("{}/{name}", group.folder()),
@@ -171,7 +175,8 @@ impl Item {
             mime,
             opaque: None,
             max_bytes: None,
-            purpose: purpose.into(),
+            purpose_code: purpose.code,
+            purpose: purpose.text.into(),
             recipe,
         }
     }
@@ -183,7 +188,7 @@ impl Item {
         format: Format,
         drawing: Artwork,
         options: ExportOptions,
-        purpose: &str,
+        purpose: Purpose,
     ) -> Self {
         let mime = match format {
             Format::Svg | Format::Bimi => "image/svg+xml",
@@ -205,7 +210,7 @@ impl Item {
         name: &str,
         mime: &'static str,
         text: String,
-        purpose: impl Into<String>,
+        purpose: Purpose,
     ) -> Self {
         Self::other(group, name, mime, Recipe::Text(text), purpose)
     }

@@ -27,6 +27,7 @@ mod symbol;
 mod versions;
 mod web;
 mod windows;
+mod words;
 
 use std::iter::zip;
 
@@ -43,6 +44,7 @@ use subject::Subject;
 
 pub use item::{Group, Item};
 pub use options::{Ground, KitOptions, SocialGround, Symbol};
+pub use words::Warning;
 
 /// The plan of a kit.
 ///
@@ -63,7 +65,7 @@ pub use options::{Ground, KitOptions, SocialGround, Symbol};
 pub struct Kit {
     options: KitOptions,
     items: Vec<Item>,
-    warnings: Vec<String>,
+    warnings: Vec<Warning>,
     brand: Rgb,
     slots: Vec<Slot>,
     whole: Subject,
@@ -140,8 +142,8 @@ impl Kit {
         &self.items
     }
 
-    /// What a person should know before using the kit, each in one sentence with a suggestion.
-    pub fn warnings(&self) -> &[String] {
+    /// What a person should know before using the kit.
+    pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
 
@@ -198,7 +200,8 @@ impl Kit {
         let files: Vec<(&Item, &[u8])> =
             files.iter().map(|(item, bytes)| (*item, bytes.as_ref())).collect();
         let items: Vec<&Item> = files.iter().map(|(item, _)| *item).collect();
-        let notes: Vec<&String> = self.warnings.iter().chain(notes).collect();
+        let warned = self.warnings.iter().map(|warning| &warning.text);
+        let notes: Vec<&String> = warned.chain(notes).collect();
         let readme = readme::readme(&name, &items, &notes);
         let manifest = manifest::manifest(&name, &files)?;
         let folder = format!("{}-brand-kit", names::file_stem(&self.options.name));
@@ -208,31 +211,44 @@ impl Kit {
     }
 }
 
-fn warnings(brief: &Brief) -> Vec<String> {
+fn warnings(brief: &Brief) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    let grounds = [("white", Rgb::WHITE), ("the dark colour", brief.options.dark_color)];
-    for (name, ground) in grounds {
+    let dark = brief.options.dark_color;
+    for (code, ground, text) in [
+        (
+            "hard-on-white",
+            Rgb::WHITE,
+            "The logo is hard to see on white: there its faint colours were changed to {1}. If that \
+             looks wrong, choose another colour.",
+        ),
+        (
+            "hard-on-dark",
+            dark,
+            "The logo is hard to see on the dark colour {0}: there its faint colours were changed to \
+             {1}. If that looks wrong, choose another colour.",
+        ),
+    ] {
         if !brief.whole.reads_on(ground) {
-            warnings.push(format!(
-                "The logo is hard to see on {name} ({ground}): there its faint colours were \
-                 changed to {}. If that looks wrong, choose another colour.",
-                if opposite(ground) == Rgb::WHITE { "white" } else { "black" }
-            ));
+            let values = [ground, opposite(ground)].map(|rgb| rgb.to_string());
+            warnings.push(Warning::new(code, text, values.into()));
         }
     }
     if let Some(icon) = brief.options.icon_color
         && !brief.symbol.reads_on(icon)
     {
-        warnings.push(format!(
-            "The logo is hard to see on the icons' colour {icon}; {} would show it best.",
-            if brief.symbol.reads_on(Rgb::WHITE) { "white" } else { "a dark colour" }
+        let better = if brief.symbol.reads_on(Rgb::WHITE) { Rgb::WHITE } else { dark };
+        warnings.push(Warning::new(
+            "hard-on-icons",
+            "The logo is hard to see on the icons' colour {0}; {1} would show it best.",
+            [icon, better].map(|rgb| rgb.to_string()).into(),
         ));
     }
-    let aspect = brief.symbol.aspect();
-    if !(0.25..=4.0).contains(&aspect) {
-        warnings.push(
-            "The logo is too long for square icons; open its symbol alone to make them.".into(),
-        );
+    if !(0.25..=4.0).contains(&brief.symbol.aspect()) {
+        warnings.push(Warning::new(
+            "too-long",
+            "The logo is too long for square icons; open its symbol alone to make them.",
+            Vec::new(),
+        ));
     }
     warnings
 }

@@ -8,7 +8,7 @@ use kurbo::Rect;
 use serde::{Deserialize, Serialize};
 
 use super::picture::{Backdrop, Fit, Picture, Tone};
-use super::{Art, Brief, Encoding, Group, Item, SocialGround};
+use super::{Art, Brief, Encoding, Group, Item, SocialGround, words};
 use crate::color::Rgb;
 use crate::error::{Error, Result};
 use crate::raster::check_size;
@@ -132,10 +132,10 @@ pub(super) fn plan(brief: &Brief, items: &mut Vec<Item>) {
         let size = format!("{}x{}", slot.w, slot.h);
         let name = format!("{platform}/{platform}-{place}-{size}.{ending}");
         let (picture, art) = picture(brief, slot);
-        let purpose = format!("{}: {}", slot.platform, slot.slot);
         items.push(Item {
             max_bytes: slot.max_bytes,
-            ..Item::picture(Group::Social, &name, picture, art, encoding, purpose)
+            purpose: format!("{}: {}", slot.platform, slot.slot),
+            ..Item::picture(Group::Social, &name, picture, art, encoding, words::SOCIAL)
         });
     }
 }

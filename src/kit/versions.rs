@@ -4,7 +4,7 @@ use kurbo::Rect;
 
 use super::picture::{Backdrop, Fit, Picture, Tone};
 use super::subject::Subject;
-use super::{Art, Brief, Encoding, Group, Item};
+use super::{Art, Brief, Encoding, Group, Item, words};
 use crate::artwork::{Version, VersionOptions};
 use crate::color::Rgb;
 use crate::export::Format;
@@ -27,11 +27,9 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
     let stem = &brief.stem;
     let group = Group::Versions;
     let whole = brief.whole;
-    for (format, purpose) in [
-        (Format::Svg, "The logo as a vector file: for any size, on screen"),
-        (Format::Pdf, "The logo as a vector file, for print"),
-        (Format::Eps, "The logo as a vector file, for older print programs"),
-    ] {
+    for (format, purpose) in
+        [(Format::Svg, words::SVG), (Format::Pdf, words::PDF), (Format::Eps, words::EPS)]
+    {
         for version in VERSIONS {
             let word = if version == Version::Full { "" } else { version.word() };
             let dash = if word.is_empty() { "" } else { "-" };
@@ -43,11 +41,9 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
             items.push(Item::vector(group, &name, format, drawing, options, purpose));
         }
     }
-    for (format, purpose) in [
-        (Format::Ase, "The colours, for Adobe's programs"),
-        (Format::Gpl, "The colours, for GIMP, Inkscape and Krita"),
-        (Format::Css, "The colours, for web sites"),
-    ] {
+    for (format, purpose) in
+        [(Format::Ase, words::ASE), (Format::Gpl, words::GPL), (Format::Css, words::CSS)]
+    {
         let name = format!("colours/{stem}.{}", format.suffix());
         let drawing = whole.artwork.clone();
         items.push(Item::vector(group, &name, format, drawing, brief.titled(), purpose));
@@ -61,7 +57,7 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
                 picture.clone(),
                 Art::Whole,
                 encoding,
-                "On a transparent ground",
+                words::CLEAR,
             ));
         }
     }
@@ -69,13 +65,13 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
         let height = (f64::from(width) / whole.aspect()).round();
         let picture = canvas(width, height.clamp(1.0, f64::from(MAX_SIDE_PX)) as u32, Tone::Color);
         let name = format!("png/{stem}-{width}-wide.png");
-        items.push(Item::png(group, &name, picture, Art::Whole, "On a transparent ground"));
+        items.push(Item::png(group, &name, picture, Art::Whole, words::CLEAR));
     }
     for (word, rgb, purpose) in [
-        ("white", Rgb::WHITE, "On white"),
-        ("dark", brief.options.dark_color, "On the dark colour"),
-        ("black", Rgb::BLACK, "On black"),
-        ("brand", brief.brand, "On the brand's colour"),
+        ("white", Rgb::WHITE, words::ON_WHITE),
+        ("dark", brief.options.dark_color, words::ON_DARK),
+        ("black", Rgb::BLACK, words::ON_BLACK),
+        ("brand", brief.brand, words::ON_BRAND),
     ] {
         for side in [GROUND_SIDE_PX / 2, GROUND_SIDE_PX] {
             let picture = grounded(whole, side, rgb);
@@ -84,10 +80,10 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
         }
     }
     for (word, tone, purpose) in [
-        ("black", Tone::One(Rgb::BLACK), "In black, on a transparent ground"),
-        ("white", Tone::One(Rgb::WHITE), "In white, for dark grounds"),
-        ("brand", Tone::One(brief.brand), "In the brand's colour alone"),
-        ("grey", Tone::Grey, "In greys"),
+        ("black", Tone::One(Rgb::BLACK), words::BLACK),
+        ("white", Tone::One(Rgb::WHITE), words::WHITE),
+        ("brand", Tone::One(brief.brand), words::BRAND),
+        ("grey", Tone::Grey, words::GREY),
     ] {
         for side in [GROUND_SIDE_PX / 2, GROUND_SIDE_PX] {
             let picture = tight(whole, side, tone);

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::names::display_name;
 use super::picture::{Backdrop, Fit, Picture, Tone};
-use super::{Art, Brief, Group, Item, Recipe};
+use super::{Art, Brief, Group, Item, Recipe, words};
 use crate::color::Rgb;
 use crate::export::{ExportOptions, Format, SvgOptions};
 
@@ -32,7 +32,7 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
         "favicon.ico",
         "image/vnd.microsoft.icon",
         Recipe::Ico { pictures, art: Art::Symbol },
-        "Icon in tabs and bookmarks: 48, 32, 16 px. Goes to the site's root",
+        words::FAVICON_ICO,
     ));
     let options = ExportOptions {
         svg: SvgOptions { dark_mode: true, ..SvgOptions::default() },
@@ -44,28 +44,22 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
         Format::Svg,
         Picture::square(64, 0.0, Backdrop::Clear).compose(brief.symbol),
         options,
-        "Icon in tabs, any size, with colours for dark mode",
+        words::FAVICON_SVG,
     ));
-    items.push(Item::png(
-        group,
-        "favicon-96x96.png",
-        clear(96),
-        Art::Symbol,
-        "Icon in tabs and search results",
-    ));
+    items.push(Item::png(group, "favicon-96x96.png", clear(96), Art::Symbol, words::FAVICON_PNG));
     items.push(Item::png(
         group,
         "apple-touch-icon.png",
         Picture::square(180, TOUCH_MARGIN, Backdrop::Flat(brief.icon)),
         Art::Symbol,
-        "Icon on the home screen of iPhone and iPad",
+        words::TOUCH_ICON,
     ));
     for side in [192, 512] {
         let any = Picture::square(side, 0.05, Backdrop::Clear);
         let name = format!("icon-{side}.png");
-        items.push(Item::png(group, &name, any, Art::Symbol, "Icon of the installed site"));
+        items.push(Item::png(group, &name, any, Art::Symbol, words::SITE_ICON));
         let name = format!("icon-maskable-{side}.png");
-        let purpose = "Icon of the installed site that the system may cut to any shape";
+        let purpose = words::MASKABLE;
         items.push(Item::png(group, &name, maskable(side, brief.icon), Art::Symbol, purpose));
     }
     let stencil = Picture {
@@ -78,22 +72,16 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
         "icon-monochrome-512.png",
         stencil,
         Art::Symbol,
-        "Icon that the system paints in its own colour",
+        words::MONOCHROME,
     ));
     items.push(Item::text(
         group,
         "site.webmanifest",
         "application/manifest+json",
         webmanifest(brief),
-        "Says which icon is which to Android, Chrome and Edge",
+        words::MANIFEST,
     ));
-    items.push(Item::text(
-        group,
-        "head.html",
-        "text/html",
-        head_html(brief),
-        "What to paste into the <head> of every page",
-    ));
+    items.push(Item::text(group, "head.html", "text/html", head_html(brief), words::HEAD));
 }
 
 /// Fitted by its enclosing circle, half a pixel inside the safe zone.

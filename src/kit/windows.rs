@@ -2,7 +2,7 @@
 //! (Microsoft Learn, "Construct your Windows app's icon").
 
 use super::picture::{Backdrop, Picture};
-use super::{Art, Brief, Group, Item, Recipe};
+use super::{Art, Brief, Group, Item, Recipe, words};
 
 /// Sizes inside the .ico, in px, largest last as Windows' own.
 const ICO_SIDES_PX: [u32; 5] = [16, 24, 32, 48, 256];
@@ -19,11 +19,11 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
         &format!("{stem}.ico"),
         "image/vnd.microsoft.icon",
         Recipe::Ico { pictures, art: Art::Symbol },
-        "Icon of a program or a shortcut: 16, 24, 32, 48, 256 px",
+        words::ICO,
     ));
     for side in TARGET_SIDES_PX {
         let name = format!("Square44x44Logo.targetsize-{side}_altform-unplated.png");
-        let purpose = "Icon of an app in the task bar and Start";
+        let purpose = words::TASK_BAR;
         items.push(Item::png(Group::Windows, &name, square(side), Art::Symbol, purpose));
     }
 }

