@@ -13,16 +13,20 @@ const APP = new URL('../../www/app/', import.meta.url);
  * @returns {Promise<{ [key: string]: Message }>}
  */
 const load = async (name) => (await import(new URL(`messages/${name}`, APP).href)).default;
-const english = await load('en.js');
+/** Those of the first screen, those that come with the first logo, those of a site's check. */
+const FOLDERS = ['', 'files/', 'check/'];
+const english = Object.assign({}, ...await Promise.all(FOLDERS.map((folder) => load(`${folder}en.js`))));
 
 /** @param {Message} message */
 const places = (message) =>
   [...new Set(Object.values(typeof message === 'string' ? [message] : message).join().match(/\{\w+\}/g))].sort();
 
-for (const name of await readdir(new URL('messages/', APP))) {
+for (const name of (await readdir(new URL('messages/', APP))).filter((name) => name.endsWith('.js'))) {
   test(`${name} has every message`, async () => {
-    const messages = await load(name);
+    const parts = await Promise.all(FOLDERS.map((folder) => load(folder + name)));
+    const messages = Object.assign({}, ...parts);
     assert.deepEqual(Object.keys(messages).sort(), Object.keys(english).sort());
+    assert.equal(Object.keys(messages).length, parts.flatMap(Object.keys).length, 'each stands in one file');
     const language = name.replace('.js', '');
     for (const [key, message] of Object.entries(messages)) {
       assert.deepEqual(places(message), places(english[key]), key);
@@ -41,4 +45,17 @@ test('every message that the page’s markup names exists', async () => {
   const named = [...markup.matchAll(/data-t(?:-label|-title)?="([^"]+)"/g)].map(([, key]) => key);
   assert.ok(named.length > 20);
   assert.deepEqual(named.filter((key) => !(key in english)), []);
+});
+
+test('what the engine says of kits and sites by code has its words', async () => {
+  const source = new URL('../../src/', APP);
+  for (const [file, pattern, key] of /** @type {[string, RegExp, string][]} */ ([
+    ['check/words.rs', /: (?:Error|Warning|Note),\s*"([a-z-]+)"/g, 'check.'],
+    ['kit/words.rs', /[A-Z_]+: "([a-z-]+)", "[^"]/g, 'kit.for.'],
+    ['kit/mod.rs', /^\s+"([a-z]+(?:-[a-z]+)+)",$/gm, 'kit.warn.'],
+  ])) {
+    const codes = [...(await readFile(new URL(file, source), 'utf8')).matchAll(pattern)].map(([, code]) => key + code);
+    assert.ok(codes.length > 2, `${file}: ${codes}`);
+    assert.deepEqual(codes.filter((code) => !(code in english)), []);
+  }
 });

@@ -15,6 +15,7 @@ async function open() {
   await page.waitForSelector('html[data-state=ready]');
   await page.getByRole('tab', { name: 'Plates' }).click();
   await page.waitForSelector('plate-list ol > li');
+  await page.getByRole('radio', { name: 'mm' }).check();
   return { page, close };
 }
 
@@ -88,6 +89,30 @@ test('a warning leads to its place', async () => {
   const middle = { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 };
   assert.ok(middle.x > view.x && middle.x < view.x + view.width, 'across');
   assert.ok(middle.y > view.y && middle.y < view.y + view.height, 'down');
+  await close();
+});
+
+test('lengths are in mm or in inches, as somebody chooses, here and next time', async () => {
+  const { page, close } = await open();
+  const width = page.locator('plate-panel .option', { hasText: 'Print width' });
+  const field = width.locator('input[type=number]');
+  await field.fill('101.6');
+  await field.press('Enter');
+  const facts = page.locator('.plate-facts p');
+  await facts.filter({ hasText: 'Art 101.6 × ' }).waitFor();
+  assert.match(await facts.innerText(), / mm$/);
+  await page.getByRole('radio', { name: 'in', exact: true }).check();
+  assert.equal(await width.locator('.unit').innerText(), 'in');
+  assert.equal(await field.inputValue(), '4');
+  assert.match(await facts.innerText(), /^Art 4 × [\d.]+ in on a sheet of 8\.27 × 11\.69 in$/);
+  await field.fill('3');
+  await field.press('Enter');
+  await facts.filter({ hasText: 'Art 3 × ' }).waitFor();
+  await page.getByRole('radio', { name: 'mm' }).check();
+  assert.equal(await field.inputValue(), '76.2');
+  await page.getByRole('radio', { name: 'in', exact: true }).check();
+  await page.reload();
+  assert.equal(await page.evaluate(() => JSON.parse(localStorage.getItem('logopress') ?? '{}').unit), 'in');
   await close();
 });
 

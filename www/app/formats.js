@@ -1,8 +1,7 @@
 /** The kinds of vector file, in the order shown; the engine makes each when it is asked for. */
 
 /**
- * How a card shows the file: the file itself as a picture; the art on the file's page; the lines or
- * the colours read from the file.
+ * How a card shows the file: as it is; on its page; its lines; its colours.
  * @typedef {'itself' | 'page' | 'lines' | 'colors'} Proof
  */
 

@@ -6,9 +6,12 @@ import english from './messages/en.js';
 
 /** @typedef {string | Record<string, string>} Message */
 /** @typedef {Record<string, string | number>} Places */
+/** @typedef {(language: string) => Promise<{ default: Record<string, Message> }>} Load */
 
 /** @type {Record<string, Message>} */
 let messages = english;
+/** Each brings further messages in a language. @type {Load[]} */
+const further = [];
 const RIGHT_TO_LEFT = new Set(['ar']);
 let language = 'en';
 let plurals = new Intl.PluralRules(language);
@@ -31,10 +34,22 @@ export async function useLanguage(wished) {
   const candidates = wished ? [wished] : navigator.languages.map((tag) => tag.split('-')[0]);
   language = candidates.find((tag) => tag in LANGUAGES) ?? 'en';
   messages = language === 'en' ? english : (await import(`./messages/${language}.js`)).default;
+  for (const load of further) await add(load);
   plurals = new Intl.PluralRules(language);
   const root = document.documentElement;
   root.lang = language;
   root.dir = RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr';
+}
+
+/** Brings the messages of what comes later, now and whenever the language changes. @param {Load} load */
+export function learn(load) {
+  further.push(load);
+  return add(load);
+}
+
+/** @param {Load} load */
+async function add(load) {
+  messages = { ...messages, ...(await load(language)).default };
 }
 
 /**

@@ -7,9 +7,11 @@
  */
 
 import { acknowledge, one, tell } from './dom.js';
+import { written } from './engine.js';
 import { t } from './i18n.js';
 import { pick, save, stem } from './save.js';
 import { KitPanel } from './ui/kit-panel.js';
+import { zip as archive } from './zip.js';
 
 export const widgets = { 'kit-panel': KitPanel };
 
@@ -96,6 +98,25 @@ export function make(desk) {
     if (file) panel().useTable(await file.text());
   };
 
+  /** Several files in one archive, by the page's own hand. @param {{ name: string, content: Blob }[]} some @param {string} name */
+  const saveAll = async (some, name) => save(await written(() => archive(some)), name);
+
+  /** @param {{ name: string, content: Blob }[]} site its files, or a zip of them; the kit itself if there are none */
+  const check = async (site) => {
+    const zipped = site.length === 1 && /\.zip$/i.test(site[0].name);
+    const own = [...files].map(([name, bytes]) => ({ name, content: new Blob([bytes]) }));
+    const blob = zipped ? site[0].content : await written(() => archive(site.length > 0 ? site : own));
+    const findings = await desk.run((engine) => engine.checkSite(blob));
+    if (findings) panel().check.show(findings);
+  };
+
+  document.addEventListener('check-wanted', (event) => void check(/** @type {CustomEvent} */ (event).detail));
+  document.addEventListener('lossy-open', () => panel().lossy.show([...files]
+    .filter(([name]) => name.endsWith('.webp'))
+    .map(([name, bytes]) => ({ name, content: new Blob([bytes], { type: 'image/webp' }) }))
+    .sort((a, b) => a.content.size - b.content.size)));
+  document.addEventListener('lossy-wanted', (event) =>
+    void saveAll(/** @type {CustomEvent} */ (event).detail, `${stem(String(options().name))}-webp.zip`));
   document.addEventListener('kit-file', (event) => {
     const { path, mime } = /** @type {CustomEvent} */ (event).detail;
     const bytes = files.get(path);

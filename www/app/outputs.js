@@ -1,9 +1,8 @@
 /** Vector files of the open logo: shown, copied, downloaded. A `Part`: see `desk.js`. */
 
-import { acknowledge, one, s, tell } from './dom.js';
+import { acknowledge, one, tell } from './dom.js';
 import { written } from './engine.js';
 import { exportOptions } from './desk.js';
-import { dxfLines } from './dxf-lines.js';
 import { FORMATS } from './formats.js';
 import { t } from './i18n.js';
 import { preferences, remember } from './preferences.js';
@@ -15,23 +14,7 @@ import { zip } from './zip.js';
 /** @typedef {import('./formats.js').FileKind} FileKind */
 /** @typedef {{ name: string, content: Blob }} Made */
 
-/** Lines of larger files would keep the page from answering; then the art stands for them. */
-const MOST_LINES_BYTES = 250_000;
-
 export const widgets = { 'vector-cards': VectorCards };
-
-/**
- * The lines of a DXF file as an SVG of its own.
- * @param {string} text
- */
-function drawn(text) {
-  const { box, paths } = dxfLines(text);
-  const width = Math.max(box.right - box.left, box.top - box.bottom) / 120;
-  const lines = s('path', { d: paths, fill: 'none', stroke: '#000', 'stroke-width': String(width), transform: 'scale(1 -1)' });
-  const { left, right, top, bottom } = box;
-  const view = [left - width, -top - width, right - left + 2 * width, top - bottom + 2 * width].join(' ');
-  return new XMLSerializer().serializeToString(s('svg', { viewBox: view }, lines));
-}
 
 /** @param {import('./desk.js').Desk} desk @returns {import('./desk.js').Part} */
 export function make(desk) {
@@ -78,9 +61,7 @@ export function make(desk) {
             const file = await madeBy(kind, engine);
             if (done !== round) return;
             files.set(kind.format, file);
-            const lines = kind.proof === 'lines' && file.content.size < MOST_LINES_BYTES;
-            const text = lines ? drawn(await file.content.text()) : desk.state().svg;
-            cards().show(kind.format, file.content, kind.proof === 'lines' || kind.proof === 'page' ? new Blob([text], { type: 'image/svg+xml' }) : file.content, file.name);
+            cards().show(kind.format, file.content, file.name, new Blob([desk.state().svg], { type: 'image/svg+xml' }));
           } catch (error) {
             if (!signal.aborted) cards().fail(kind.format, error instanceof Error ? error.message : String(error));
           }

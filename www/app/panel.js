@@ -3,6 +3,7 @@
  * so that the first screen stays light. A `Part`: see `desk.js`.
  */
 
+import { learn } from './i18n.js';
 import { BatchList } from './ui/batch-list.js';
 import { FileNotes } from './ui/file-notes.js';
 import { FileProgress } from './ui/file-progress.js';
@@ -11,6 +12,8 @@ import { InkList } from './ui/ink-list.js';
 import { KeptData } from './ui/kept-data.js';
 import { OptionList } from './ui/option-list.js';
 import { PresetPicker } from './ui/preset-picker.js';
+
+await learn((language) => import(`./messages/files/${language}.js`));
 
 export const widgets = {
   'ink-list': InkList,

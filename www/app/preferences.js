@@ -12,11 +12,12 @@ const KEY = 'logopress';
  * @property {string} ground
  * @property {string} brand the colour of the fourth ground
  * @property {string[]} favourites the kinds of file shown first
+ * @property {'mm' | 'in' | ''} unit of lengths; empty: as people measure where the browser says it is
  * @property {import('./state.js').Settings} settings only what differs from the defaults
  */
 
 /** @type {Preferences} */
-const STANDARD = { theme: '', language: '', letters: true, ground: 'checker', brand: '#808080', favourites: [], settings: {} };
+const STANDARD = { theme: '', language: '', letters: true, ground: 'checker', brand: '#808080', favourites: [], unit: '', settings: {} };
 
 /** @returns {Preferences} */
 function load() {

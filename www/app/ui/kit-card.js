@@ -1,7 +1,7 @@
 /** One file of the kit: at its own proportions, with its real size. Tells `kit-file` to have it. */
 
 import { h, icon, tell } from '../dom.js';
-import { t } from '../i18n.js';
+import { has, t } from '../i18n.js';
 import { thumbnail } from './thumbnail.js';
 import { weight } from './vector-cards.js';
 
@@ -38,7 +38,8 @@ export class KitCard {
     this.#size = h('span', { class: 'quiet' }, widthPx ? `${widthPx} × ${heightPx}` : '');
     this.#take = h('button', { type: 'button', class: 'bare icon', disabled: true, 'aria-label': t('downloadOne', { format: name }), title: t('downloadOne', { format: name }) }, icon('download'));
     this.#take.addEventListener('click', () => tell(this.element, 'kit-file', { path: item.path, mime: item.mime }));
-    this.element = h('li', { title: `${item.path}\n${item.purpose}` },
+    const purpose = `kit.for.${item.purposeCode}`;
+    this.element = h('li', { title: `${item.path}\n${has(purpose) ? t(purpose) : item.purpose}` },
       h('label', { class: 'kit-pick' }, this.#proof, this.ticked),
       h('span', { class: 'kit-name', dir: 'ltr' }, name),
       this.#size, this.#take);

@@ -1,9 +1,11 @@
 /** The Kit tab: a contact sheet of every file, filled in as they are made. */
 
 import { h, icon, one, tell } from '../dom.js';
-import { t, translate } from '../i18n.js';
+import { has, t, translate } from '../i18n.js';
 import { floats } from './float.js';
 import { KitCard } from './kit-card.js';
+import { KitCheck } from './kit-check.js';
+import { KitLossy, writesWebp } from './kit-lossy.js';
 import { KitPreview } from './kit-preview.js';
 import { KitTable } from './kit-table.js';
 
@@ -23,6 +25,8 @@ export class KitPanel extends HTMLElement {
   #warnings = h('ul', { class: 'kit-warnings', hidden: true });
   #preview = new KitPreview();
   #table = new KitTable();
+  check = new KitCheck();
+  lossy = new KitLossy();
   #code = h('pre', { tabIndex: 0, 'data-t-label': 'kit.html' });
   #groups = h('div', { class: 'kit-groups' });
   /** @type {Map<string, KitCard>} */
@@ -44,9 +48,12 @@ export class KitPanel extends HTMLElement {
           ...this.#sheet('kit-html', 'kit.html', this.#code, h('p', { class: 'quiet', 'data-t': 'kit.html.what' }), button('kitCopy', 'copy')),
           ...this.#sheet('kit-social', 'kit.table', this.#table.element, h('p', { class: 'quiet', 'data-t': 'kit.table.what' }),
             button('kitTableLoad', 'loadSettings'), button('kitTableSave', 'saveSettings'), button('kitTableReset', 'back')),
+          ...this.#lossy(),
+          ...this.#sheet('kit-check', 'kit.check', this.check.element),
           ...this.#sheet('kit-options', 'more', list)),
         this.#zip),
       this.#warnings, this.#preview.element, this.#groups);
+    one('#kit-check', this).addEventListener('beforetoggle', () => void this.check.open());
     this.#table.element.addEventListener('table-change', () => this.useTable(this.table));
     this.#groups.addEventListener('change', () => this.#tell());
     this.rest(true);
@@ -88,7 +95,10 @@ export class KitPanel extends HTMLElement {
     const before = new Map([...this.#cards].map(([path, { ticked }]) => [path, ticked.checked]));
     this.#cards = new Map(items.map((item) => [item.path, new KitCard(item, before.get(item.path) ?? true)]));
     this.#made = 0;
-    this.#warnings.replaceChildren(...warnings.map((text) => h('li', { dir: 'auto' }, text)));
+    this.#warnings.replaceChildren(...warnings.map(({ code, values, text }) => {
+      const key = `kit.warn.${code}`;
+      return h('li', { dir: 'auto' }, has(key) ? t(key, Object.fromEntries(values.entries())) : text);
+    }));
     this.#warnings.hidden = warnings.length === 0;
     this.#preview.clear(brand);
     this.#table.show(socialTable);
@@ -154,6 +164,17 @@ export class KitPanel extends HTMLElement {
     return h('section', {},
       h('h3', {}, h('label', {}, whole, h('span', { 'data-t': `kit.group.${group}` }), h('span', { class: 'quiet' }, String(cards.length)))),
       h('ul', {}, ...cards.map(({ element }) => element)));
+  }
+
+  /** The sheet of lossy pictures, where the browser can write them. Tells `lossy-open`. */
+  #lossy() {
+    const [opener, sheet] = this.#sheet('kit-lossy', 'kit.lossy', this.lossy.element);
+    opener.hidden = true;
+    void writesWebp().then((can) => opener.hidden = !can);
+    sheet.addEventListener('beforetoggle', (event) => {
+      if (/** @type {ToggleEvent} */ (event).newState === 'open') tell(this, 'lossy-open');
+    });
+    return [opener, sheet];
   }
 
   /**

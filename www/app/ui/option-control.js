@@ -2,6 +2,7 @@
 
 import { h, icon } from '../dom.js';
 import { has, number, t } from '../i18n.js';
+import { fromMm, toMm, unit as lengthUnit } from './lengths.js';
 import { sliderScale } from './slider-scale.js';
 
 /** @typedef {import('../../pkg/protocol.js').Spec} Spec */
@@ -9,10 +10,18 @@ import { sliderScale } from './slider-scale.js';
 /** @typedef {{ show(value: any): void }} Shows */
 
 /** What a name's ending says about its unit. @type {Record<string, string>} */
-const UNITS = { px: 'px', px2: 'px²', mm: 'mm', pt: 'pt', deg: '°', percent: '%' };
+const UNITS = { px: 'px', px2: 'px²', pt: 'pt', deg: '°', percent: '%' };
 
-/** @param {string} name */
-const unitOf = (name) => UNITS[name.slice(name.lastIndexOf('_') + 1)] ?? '';
+/**
+ * An option's unit, and how its values become what is shown and typed.
+ * @param {string} name
+ */
+function measure(name) {
+  const ending = name.slice(name.lastIndexOf('_') + 1);
+  if (ending === 'mm') return { unit: lengthUnit(), shown: fromMm, meant: toMm };
+  const same = (/** @type {number} */ value) => value;
+  return { unit: UNITS[ending] ?? '', shown: same, meant: same };
+}
 
 /**
  * A name in words: the message, or the name itself where a new option has none yet.
@@ -90,11 +99,11 @@ function make(key, id, label, spec, change) {
  * @param {Change} change
  */
 function numeric(id, label, spec, range, change) {
-  const unit = unitOf(spec.name);
+  const { unit, shown, meant } = measure(spec.name);
   const scale = sliderScale(range, Number(spec.default));
   const slide = h('input', { type: 'range', class: 'slide', id, min: '0', max: String(scale.steps), step: '1' });
   const field = h('input', {
-    type: 'number', min: String(range.min), max: String(range.max), step: range.integer ? '1' : 'any',
+    type: 'number', min: String(shown(range.min)), max: String(shown(range.max)), step: range.integer ? '1' : 'any',
     placeholder: spec.optional ? t('auto') : '',
     'aria-label': [label, unit].join(' ').trim(),
   });
@@ -102,15 +111,15 @@ function numeric(id, label, spec, range, change) {
   slide.addEventListener('change', () => change(scale.value(slide.valueAsNumber), true));
   field.addEventListener('change', () => {
     if (spec.optional && field.value === '') change(null, true);
-    else if (field.validity.valid && field.value !== '') change(field.valueAsNumber, true);
+    else if (field.validity.valid && field.value !== '') change(Math.min(range.max, Math.max(range.min, meant(field.valueAsNumber))), true);
   });
   return {
     parts: [h('span', { class: 'value' }, field, h('span', { class: 'unit', 'aria-hidden': 'true' }, unit)), slide],
     /** @param {number | null | undefined} value */
     show(value) {
-      if (document.activeElement !== field) field.value = value == null ? '' : String(value);
+      if (document.activeElement !== field) field.value = value == null ? '' : String(shown(value));
       slide.value = String(scale.position(value ?? range.min));
-      slide.setAttribute('aria-valuetext', value == null ? '' : `${number(value)} ${unit}`.trim());
+      slide.setAttribute('aria-valuetext', value == null ? '' : `${number(shown(value))} ${unit}`.trim());
     },
   };
 }

@@ -15,8 +15,12 @@ export class OptionList extends HTMLElement {
   /** @type {import('../state.js').Options | undefined} */
   #shown;
 
+  /** @type {import('../state.js').State | undefined} */
+  #state;
+
   /** @param {import('../state.js').State} state */
-  update({ specs, settings, defaults }) {
+  update(state) {
+    const { specs, settings, defaults } = this.#state = state;
     const group = this.getAttribute('group') ?? '';
     if (this.#controls.size === 0 && specs[group]) this.#build(group, specs[group], defaults[group]);
     if (settings[group] === this.#shown) return;
@@ -24,11 +28,12 @@ export class OptionList extends HTMLElement {
     for (const [name, made] of this.#controls) made.show(settings[group][name]);
   }
 
-  /** Makes all controls anew, in another language. */
+  /** Makes all controls anew, in another language or unit. */
   rebuild() {
     this.#controls.clear();
     this.#shown = undefined;
     this.replaceChildren();
+    if (this.#state) this.update(this.#state);
   }
 
   /**

@@ -1,7 +1,8 @@
 /** The Plates tab: a light table, the inks, what to watch out for, options, and the files. */
 
 import { h, tell } from '../dom.js';
-import { number, t } from '../i18n.js';
+import { t } from '../i18n.js';
+import { lengths, unitChoice } from './lengths.js';
 
 /** @typedef {import('../../pkg/protocol.js').Separated} Separated */
 
@@ -13,20 +14,20 @@ export class PlatePanel extends HTMLElement {
   #facts = h('p', { class: 'quiet' });
   #download = h('button', { type: 'button', class: 'main', 'data-action': 'downloadPlates', 'data-t': 'plates.download' });
   #files = h('ul', { class: 'plate-singles' });
+  /** @type {Separated | null} */
+  #report = null;
 
   connectedCallback() {
     const options = document.createElement('option-list');
     options.setAttribute('group', 'separate');
     options.setAttribute('first', 'method substrate underbase width_mm paper press trapping marks');
     options.setAttribute('without', 'rename merge drop order');
-    this.append(
-      this.#table,
-      h('div', { class: 'plate-side' },
-        this.#fault, this.#list, this.#warnings,
-        h('div', { class: 'plate-files' }, this.#facts, this.#download,
-          h('details', {}, h('summary', { 'data-t': 'plates.files' }), this.#files))),
-      options,
-    );
+    const side = h('div', { class: 'plate-side' },
+      this.#fault, this.#list, this.#warnings,
+      h('div', { class: 'plate-files' },
+        h('div', { class: 'plate-facts' }, this.#facts, unitChoice(() => this.#measure())), this.#download,
+        h('details', {}, h('summary', { 'data-t': 'plates.files' }), this.#files)));
+    this.append(h('div', { class: 'plate-desk' }, this.#table, side), options);
     this.addEventListener('plate-seen', (event) => this.#table.toggle(/** @type {CustomEvent} */ (event).detail));
     this.addEventListener('plate-place', (event) => this.#table.go(/** @type {CustomEvent} */ (event).detail));
   }
@@ -51,18 +52,22 @@ export class PlatePanel extends HTMLElement {
     this.#fault.hidden = !fault;
     this.#fault.textContent = fault ? `${fault.message} ${fault.advice}` : '';
     if (!report) return;
+    this.#report = report;
     this.#table.show(report);
     this.#list.show(report, options);
-    this.#warnings.show(report);
-    const size = (/** @type {number} */ mm) => number(mm, { maximumFractionDigits: 1 });
-    const [, , width, height] = report.trimMm;
-    this.#facts.textContent = t('plates.facts', {
-      art: `${size(width)} × ${size(height)}`, sheet: `${size(report.widthMm)} × ${size(report.heightMm)}`,
-    });
+    this.#measure();
     this.#files.replaceChildren(...report.files.map((name) => {
       const button = h('button', { type: 'button', class: 'bare' }, name);
       button.addEventListener('click', () => tell(this, 'plate-file', name));
       return h('li', {}, button);
     }));
+  }
+
+  /** Says lengths in the unit in use. */
+  #measure() {
+    if (!this.#report) return;
+    const { trimMm: [, , ...art], widthMm, heightMm } = this.#report;
+    this.#warnings.show(this.#report);
+    this.#facts.textContent = t('plates.facts', { art: lengths(art), sheet: lengths([widthMm, heightMm]) });
   }
 }

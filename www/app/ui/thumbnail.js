@@ -1,5 +1,7 @@
 /** Small pictures of files; of large ones without keeping their pixels. */
 
+import { proof } from './proof.js';
+
 /** One picture is decoded at a time: some have 64 MB of pixels. @type {Promise<unknown>} */
 let last = Promise.resolve();
 
@@ -7,15 +9,14 @@ let last = Promise.resolve();
 const SMALL_PX = 1.2e6;
 
 /**
- * A picture of a file, if browsers show its kind.
+ * A picture of a file, if its kind can be shown.
  * @param {Blob} file
  * @param {number} pixels how many it has; 0 if it is no bitmap
  * @param {{ width: number, height: number }} box in CSS px
  * @returns {Promise<HTMLElement | null>}
  */
 export function thumbnail(file, pixels, box) {
-  if (!/^image\/(svg|vnd\.microsoft\.icon|png|jpeg|webp)/.test(file.type)) return Promise.resolve(null);
-  if (pixels < SMALL_PX) return Promise.resolve(image(file));
+  if (pixels < SMALL_PX) return proof(file).then((picture) => picture && image(picture));
   const drawn = last.then(() => draw(file, box)).catch(() => null);
   last = drawn;
   return drawn;

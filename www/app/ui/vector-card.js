@@ -2,6 +2,7 @@
 
 import { h, icon, tell } from '../dom.js';
 import { t } from '../i18n.js';
+import { proof } from './proof.js';
 import { weight } from './vector-cards.js';
 
 export class VectorCard {
@@ -21,6 +22,8 @@ export class VectorCard {
   ways;
   element;
   #url = '';
+  /** The file that the picture is of, or will be. @type {Blob | null} */
+  #file = null;
 
   /** @param {import('../formats.js').FileKind} kind */
   constructor(kind) {
@@ -69,25 +72,38 @@ export class VectorCard {
 
   /**
    * @param {Blob} file
-   * @param {Blob} picture
    * @param {string} name of the file
+   * @param {Blob} art stands for the file until it has been read, or if it cannot be
    */
-  show(file, picture, name) {
+  show(file, name, art) {
     this.failed = false;
     this.#fault.hidden = true;
     this.bytes = file.size;
     this.#weight.textContent = weight(file.size);
     if (this.kind.proof === 'colors') return;
+    this.#file = file;
+    // The picture of the file before stays as long, rather than that all of them blink.
+    if (this.#picture.hidden) this.#draw(art);
+    void proof(file).then((picture) => {
+      if (file !== this.#file) return;
+      this.#draw(picture ?? art);
+      this.#picture.dataset.proof = picture ? 'file' : 'art';
+      if (file === picture) this.#drags(file, name);
+    });
+  }
+
+  /** @param {Blob} picture */
+  #draw(picture) {
     URL.revokeObjectURL(this.#url);
     this.#url = URL.createObjectURL(picture);
     this.#picture.src = this.#url;
     this.#picture.hidden = false;
-    if (file === picture) this.#drags(file, name);
   }
 
   /** @param {string} message */
   fail(message) {
     this.failed = true;
+    this.#file = null;
     this.bytes = 0;
     this.#weight.textContent = '';
     this.#picture.hidden = true;
@@ -97,6 +113,7 @@ export class VectorCard {
 
   clear() {
     this.bytes = 0;
+    this.#file = null;
     this.#weight.textContent = '';
     this.#picture.hidden = true;
     this.#fault.hidden = true;

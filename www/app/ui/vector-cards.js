@@ -81,11 +81,11 @@ export class VectorCards extends HTMLElement {
   /**
    * @param {string} format
    * @param {Blob} file
-   * @param {Blob} picture
    * @param {string} name of the file
+   * @param {Blob} art stands for the file until it has been read, or if it cannot be
    */
-  show(format, file, picture, name) {
-    this.#cards.find(({ kind }) => kind.format === format)?.show(file, picture, name);
+  show(format, file, name, art) {
+    this.#cards.find(({ kind }) => kind.format === format)?.show(file, name, art);
     this.#count();
   }
 
