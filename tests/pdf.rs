@@ -40,6 +40,12 @@ fn temporary(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
 
+/// A page of so many characters, each of many curves.
+fn words(characters: usize) -> Vec<u8> {
+    let font = "/Font<</F <</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>";
+    one_page(font, &format!("BT /F 1 Tf 5 20 Td ({}) Tj ET", "g".repeat(characters)), &[])
+}
+
 const SQUARE: &str = "10 10 30 30 re f";
 
 #[test]
@@ -262,6 +268,7 @@ fn what_knows_no_end_is_refused() {
             "patterns",
             one_page("/Pattern<</P 5 0 R>>", "/Pattern cs /P scn 0 0 9 9 re f", &patterns),
         ),
+        ("text", words(6_000)),
         ("fonts", one_page("/Font<</F 5 0 R>>", "BT /F 9 Tf (a) Tj ET", &fonts)),
         ("pictures", one_page("/XObject<</I 5 0 R>>", &"/I Do ".repeat(50), &[picture])),
         ("dictionaries", one_page("", SQUARE, &[nested])),
@@ -271,6 +278,9 @@ fn what_knows_no_end_is_refused() {
         assert_eq!(error.code(), "too-complex", "{name}: {error}");
         assert!(started.elapsed() < Duration::from_secs(2), "{name}: {:?}", started.elapsed());
     }
+    let started = Instant::now();
+    assert!(open(&words(4_000), 1).is_ok());
+    assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
     let inks: Vec<String> = (0..20_000).map(|i| format!("/N{i}")).collect();
     let inks = inks.concat();
     let space = format!("/ColorSpace<</S[/DeviceN[{inks}]/DeviceGray {tint}]>>");

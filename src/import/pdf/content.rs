@@ -17,7 +17,7 @@ use crate::limits::{MAX_PDF_FORM_DEPTH, MAX_PDF_OPERATIONS};
 const TEXT: usize = 4096;
 
 /// Instructions that take as long as an outlined character.
-const OF_A_CHARACTER: usize = 50;
+const OF_A_CHARACTER: usize = 200;
 
 /// Pixels of a picture that take as long as an instruction.
 const PIXELS_OF_ONE: usize = 64;
