@@ -44,16 +44,20 @@ impl Merged {
     }
 }
 
-/// Decides what the inks of `palette`, which `labels` name, are painted with.
-pub fn merge(palette: &Palette, labels: &Labels, wish: &Wish) -> Merged {
+/// Farther than this in `OKLab`, an ink is not the one that was locked.
+const LOCK_REACH: f32 = 0.04;
+
+/// Decides what the inks of `palette`, which `labels` name, are painted with; `locked` ones are
+/// merged into no other.
+pub fn merge(palette: &Palette, labels: &Labels, wish: &Wish, locked: &[Rgb]) -> Merged {
     let inks = Inks::new(palette, labels);
     match wish {
         Wish::Every => Merged {
             paint_of: (0..palette.inks.len()).map(|i| i as u8).collect(),
             paints: palette.inks.clone(),
         },
-        Wish::AtMost(most) => inks.at_most((*most).max(1)),
-        Wish::These(colors) => inks.these(colors),
+        Wish::AtMost(most) => inks.at_most((*most).max(1), locked),
+        Wish::These(colors) => inks.these(colors.iter().chain(locked)),
         Wish::Figure => inks.figure(),
         Wish::Dark => inks.dark(),
     }
@@ -79,9 +83,20 @@ impl<'a> Inks<'a> {
         Self { colors: &palette.inks, labs, areas, oklab, labels }
     }
 
-    /// Merges the two inks whose union costs least (Ward 1963) until few enough are left.
-    fn at_most(&self, most: usize) -> Merged {
-        // Each group's mean, weight and most frequent member.
+    /// Merges the two inks whose union costs least (Ward 1963) until few enough are left, or all
+    /// that are left are locked.
+    fn at_most(&self, most: usize, locked: &[Rgb]) -> Merged {
+        let nearest = |rgb: &Rgb| {
+            let lab = self.oklab.of([rgb.0[0], rgb.0[1], rgb.0[2], 255]);
+            let apart = |i: &usize| distance(self.labs[*i], lab);
+            (1..self.colors.len())
+                .min_by(|a, b| apart(a).total_cmp(&apart(b)))
+                .filter(|i| apart(i) < LOCK_REACH)
+        };
+        let locked: Vec<usize> = locked.iter().filter_map(nearest).collect();
+        let is_locked = |ink: usize| locked.contains(&ink);
+        // Each group's mean, weight, and the member that it is painted as: a locked one, or the most
+        // frequent.
         let mut groups: Vec<Option<([f32; 4], f32, usize)>> = (0..self.colors.len())
             .map(|i| Some((self.labs[i], self.areas[i].max(1) as f32, i)))
             .collect();
@@ -91,6 +106,9 @@ impl<'a> Inks<'a> {
             for j in 1..groups.len() {
                 for i in 1..j {
                     let (Some(a), Some(b)) = (groups[i], groups[j]) else { continue };
+                    if is_locked(a.2) && is_locked(b.2) {
+                        continue;
+                    }
                     let d = distance(a.0, b.0);
                     let cost = d * d * a.1 * b.1 / (a.1 + b.1);
                     if cost < best.0 {
@@ -99,10 +117,14 @@ impl<'a> Inks<'a> {
                 }
             }
             let (_, i, j) = best;
+            if j == 0 {
+                break;
+            }
             let (Some(a), Some(b)) = (groups[i], groups[j].take()) else { break };
             let weight = a.1 + b.1;
             let mean = [0, 1, 2, 3].map(|k| (a.0[k] * a.1 + b.0[k] * b.1) / weight);
-            let leader = if self.areas[a.2] >= self.areas[b.2] { a.2 } else { b.2 };
+            let leads = |ink: usize| (is_locked(ink), self.areas[ink]);
+            let leader = if leads(a.2) >= leads(b.2) { a.2 } else { b.2 };
             groups[i] = Some((mean, weight, leader));
             group_of.iter_mut().filter(|group| **group == j).for_each(|group| *group = i);
         }
@@ -117,9 +139,9 @@ impl<'a> Inks<'a> {
         Merged { paint_of: group_of.into_iter().map(|group| number[group]).collect(), paints }
     }
 
-    fn these(&self, colors: &[Rgb]) -> Merged {
+    fn these<'c>(&self, colors: impl Iterator<Item = &'c Rgb>) -> Merged {
         let mut paints = vec![[0; 4]];
-        paints.extend(colors.iter().take(super::MAX_INKS).map(|c| [c.0[0], c.0[1], c.0[2], 255]));
+        paints.extend(colors.take(super::MAX_INKS).map(|c| [c.0[0], c.0[1], c.0[2], 255]));
         let labs: Vec<_> = paints.iter().map(|&paint| self.oklab.of(paint)).collect();
         let nearest = |i: usize| {
             // What covers more than half becomes an ink, what covers less transparency.
@@ -186,5 +208,64 @@ impl<'a> Inks<'a> {
             paint_of: (0..self.colors.len()).map(|i| u8::from(inside(i))).collect(),
             paints: vec![[0; 4], [r, g, b, 255]],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantize::Noise;
+
+    /// Much red, some orange, a little yellow, all alike, and blue.
+    fn four() -> (Palette, Labels) {
+        let inks = vec![
+            [0; 4],
+            [200, 20, 20, 255],
+            [230, 60, 10, 255],
+            [250, 90, 10, 255],
+            [0, 40, 160, 255],
+        ];
+        let of = [[1; 50].as_slice(), &[2; 20], &[3; 4], &[4; 26]].concat();
+        (
+            Palette { inks, tolerance: 0, noise: Noise::NONE },
+            Labels { width_px: 10, height_px: 10, of },
+        )
+    }
+
+    fn merged(most: usize, locked: &[Rgb]) -> Vec<[u8; 4]> {
+        let (palette, labels) = four();
+        merge(&palette, &labels, &Wish::AtMost(most), locked).paints
+    }
+
+    #[test]
+    fn few_inks_are_the_most_frequent() {
+        assert_eq!(merged(2, &[]), [[0; 4], [200, 20, 20, 255], [0, 40, 160, 255]]);
+    }
+
+    #[test]
+    fn a_locked_ink_stays_and_takes_others_in() {
+        let yellow = Rgb([250, 90, 10]);
+        assert!(merged(2, &[yellow]).contains(&[250, 90, 10, 255]));
+        assert_eq!(merged(1, &[yellow]), [[0; 4], [250, 90, 10, 255]]);
+    }
+
+    #[test]
+    fn two_locked_inks_are_not_merged() {
+        let locked = [Rgb([230, 60, 10]), Rgb([250, 90, 10])];
+        let paints = merged(1, &locked);
+        assert_eq!(paints, [[0; 4], [230, 60, 10, 255], [250, 90, 10, 255]]);
+    }
+
+    #[test]
+    fn what_was_locked_in_another_picture_locks_nothing() {
+        assert_eq!(merged(2, &[Rgb([0, 200, 0])]), merged(2, &[]));
+    }
+
+    #[test]
+    fn a_palette_has_the_locked_inks_too() {
+        let (palette, labels) = four();
+        let wish = Wish::These(vec![Rgb([200, 20, 20])]);
+        let merged = merge(&palette, &labels, &wish, &[Rgb([0, 40, 160])]);
+        assert_eq!(merged.paint_of, [0, 1, 1, 1, 2]);
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
     };
     watch(Stage::Inks, 0.5)?;
     let seen = quantize::label(raster, &mut palette);
-    let merged = quantize::merge(&palette, &seen, &wish(options));
+    let merged = quantize::merge(&palette, &seen, &wish(options), &options.locked);
     let mut labels = if merged.is_identity() { seen.clone() } else { merged.apply(&seen) };
     let mut parts = quantize::components(&labels);
     if !by_pixel && quantize::despeckle(&mut labels, &parts, options.min_area_px2) {

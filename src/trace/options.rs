@@ -52,6 +52,8 @@ options! {
         inks: Option<u32> = None, in 1..=128;
         /// The only inks to use; each colour becomes the nearest of them.
         palette: Vec<Rgb> = Vec::new();
+        /// Inks that stay inks whatever else is merged.
+        locked: Vec<Rgb> = Vec::new();
         /// What becomes of the inks found: other colours, merges, none, as in
         /// `#e4002b=#d0021b; #ffffff=none`.
         edits: InkEdits = InkEdits::default();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-const { edited, goneInks, parseNames, renamed, restored } =
+const { edited, goneInks, isLocked, lockedWith, parseNames, renamed, restored } =
   await import(new URL('../../www/app/ink-edits.js', import.meta.url).href);
 
 test('an ink that is recoloured twice keeps one edit', () => {
@@ -37,4 +37,13 @@ test('names keep their mixtures, and a name never parts the list', () => {
   const text = renamed('#e4002b=Brand Red 0/95/80/0', '#002f87', 'Blue; deep');
   assert.deepEqual([...parseNames(text)], [['#e4002b', 'Brand Red 0/95/80/0'], ['#002f87', 'Blue, deep']]);
   assert.equal(renamed(text, '#002f87', ' '), '#e4002b=Brand Red 0/95/80/0');
+});
+
+test('an ink is locked by the colours that it has without edits, and let go again', () => {
+  const edits = '#e4002b=#d0021b; #111111=#d0021b';
+  const locked = lockedWith(['#ffffff'], edits, '#d0021b');
+  assert.deepEqual(locked, ['#ffffff', '#e4002b', '#111111', '#d0021b']);
+  assert.equal(isLocked(locked, edits, '#d0021b'), true);
+  assert.equal(isLocked(locked, edits, '#0f4c5c'), false);
+  assert.deepEqual(lockedWith(locked, edits, '#d0021b'), ['#ffffff']);
 });
