@@ -14,7 +14,7 @@ const MOST_BYTES = 64 * 2 ** 20;
 const LARGEST_SHARE = 1 / 4;
 
 /** What is asked for again, and takes longer to make than to find. @type {Set<Method>} */
-const KEPT = new Set(['trace', 'preview', 'export', 'separate', 'separationFile', 'kit', 'kitFile']);
+const KEPT = new Set(['trace', 'preview', 'export', 'separate', 'separationFile', 'separationFiles', 'kit', 'kitFile', 'kitFiles']);
 
 /** Whether answers of this method are kept. @param {Method} method */
 export const isKept = (method) => KEPT.has(method);

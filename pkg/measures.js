@@ -5,6 +5,8 @@
 
 /** Upper bounds of the buckets of times, in seconds. */
 const BUCKETS_S = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+/** Of what is said to be within a bound, so much is. */
+const MOST_SHARE = 0.95;
 /** How many spans and entries are kept; the oldest go first. */
 const KEPT = 1000;
 
@@ -29,6 +31,12 @@ class Family {
     return this.values.get(written(labels)) ?? 0;
   }
 
+  /** The sum of all that have this label. @param {Labels} label */
+  sum(label) {
+    const part = written(label).slice(1, -1);
+    return [...this.values].reduce((sum, [key, value]) => sum + (key.includes(part) ? value : 0), 0);
+  }
+
   /** @param {string} name */
   lines(name) {
     return [...this.values].map(([labels, value]) => `${name}${labels} ${value}`);
@@ -48,6 +56,14 @@ class Histogram {
     series.counts = series.counts.map((count, i) => count + Number(seconds <= BUCKETS_S[i]));
     series.count += 1;
     series.sum += seconds;
+  }
+
+  /** For each value of a label how many there were, their mean, and within which bound 95 of 100 were. @param {string} label */
+  summary(label) {
+    return [...this.#series.values()].map(({ labels, counts, count, sum }) => ({
+      name: labels[label], count, meanS: sum / count,
+      mostS: BUCKETS_S[counts.findIndex((within) => within >= count * MOST_SHARE)] ?? Infinity,
+    }));
   }
 
   /** @param {string} name */
@@ -137,6 +153,19 @@ export class Measures {
   /** What has happened, the oldest first. */
   get journal() {
     return structuredClone(this.#journal);
+  }
+
+  /** The most of it, for people. */
+  get figures() {
+    const outcomes = /** @type {const} */ (['done', 'failed', 'stopped']);
+    return {
+      jobs: Object.fromEntries(outcomes.map((outcome) => [outcome, this.#jobs.sum({ outcome })])),
+      stages: this.#stageTimes.summary('stage'),
+      waits: this.#waits.summary('priority'),
+      workers: [...this.#workers.values.values()].reduce((sum, count) => sum + count, 0),
+      cache: this.cache,
+      memoryBytes: this.memoryBytes,
+    };
   }
 
   /** The text that Prometheus and its like read: OpenMetrics 1.0. */

@@ -132,16 +132,28 @@ export class Runner {
    */
   async #remembered(method, args, watch) {
     const { cache } = this.#settings;
-    const work = () => this.#withFallback((threads) => this.#call(threads, method, args, watch));
-    if (!cache || !this.#logo || !isKept(method)) return work();
-    const key = await cache.key(this.#logo, method, args, this.host.about.version);
-    if (!key) return work();
+    const work = (/** @type {OnFile} */ onFile) =>
+      this.#withFallback((threads) => this.#call(threads, method, args, { ...watch, onFile }));
+    const tell = watch.onFile ?? (() => {});
+    const key = cache && this.#logo && isKept(method) && await cache.key(this.#logo, method, args, this.host.about.version);
+    if (!key) return work(tell);
     const { value, outcome } = await cache.get(key);
     watch.signal.throwIfAborted();
     this.measures.cached(outcome);
-    if (outcome === 'hit') return value;
-    const made = await work();
-    void cache.put(key, made);
+    if (outcome === 'hit') {
+      const { made, files } = /** @type {{ made: unknown, files: [string, Uint8Array<ArrayBuffer>][] }} */ (value);
+      for (const [name, bytes] of files) tell(name, bytes);
+      return made;
+    }
+    /** @type {Map<string, Parameters<OnFile>[1]>} */
+    const files = new Map();
+    const made = await work((name, file) => {
+      files.set(name, file);
+      tell(name, file);
+    });
+    // What could not be made may be another time; and whoever was given a file may have handed it on.
+    const whole = [...files.values()].every((file) => file instanceof Uint8Array);
+    if (whole) void cache.put(key, { made, files: [...files] }).catch(() => {});
     return made;
   }
 

@@ -178,6 +178,26 @@ test('an engine finds its answers again: by the logo’s bytes and everything as
   second.close();
 });
 
+test('files that were made together are found again, each told as when it was made', async () => {
+  const { cache } = setUp();
+  const heron = await logo('heron.png');
+  const kit = { only: 'web/favicon.svg, web/favicon.ico' };
+  const made = [];
+  for (let round = 0; round < 2; round += 1) {
+    const engine = await createEngine({ cache });
+    await engine.open(heron);
+    /** @type {string[]} */
+    const told = [];
+    const files = await engine.kitFiles(undefined, kit, { onFile: (name) => told.push(name) });
+    assert.deepEqual(told, files.map(({ name }) => name));
+    assert(told.length > 1, `${told}`);
+    assert.equal(engine.measures.cache.hit, round);
+    made.push(files);
+    engine.close();
+  }
+  assert.deepEqual(made[0], made[1]);
+});
+
 test('without a cache nothing is looked for', async () => {
   const engine = await createEngine();
   await engine.open(await logo('heron.png'));

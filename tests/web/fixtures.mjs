@@ -5,6 +5,7 @@ import { crc32, deflateSync } from 'node:zlib';
 
 export const LOGOS = fileURLToPath(new URL('../fixtures/logos/', import.meta.url));
 export const MARKS = fileURLToPath(new URL('../fixtures/export/', import.meta.url));
+export const INTAKE = fileURLToPath(new URL('../fixtures/intake/', import.meta.url));
 export const HARNESS = fileURLToPath(new URL('./harness/', import.meta.url));
 
 /** @param {string} name */

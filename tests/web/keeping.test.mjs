@@ -141,6 +141,97 @@ test('“Clear my data” leaves nothing', async () => {
   await profile.close();
 });
 
+/**
+ * Makes a profile whose page has ended so often while it opened what was kept.
+ * @param {number} attempts
+ */
+async function ended(attempts) {
+  const profile = await site.profile();
+  const page = await profile.newPage();
+  await page.goto(site.url);
+  await openHeron(page);
+  await page.setInputFiles('drop-zone input[type=file]', ['a', 'b'].map((name) => ({ name: `${name}.png`, mimeType: 'image/png', buffer: Buffer.from('x') })));
+  await page.waitForFunction(() => document.querySelectorAll('batch-list li.failed').length === 2, undefined, PATIENT);
+  await openHeron(page);
+  await untilStored(page, 6);
+  await page.waitForTimeout(500);
+  // As a page leaves it that ends without a word, in the middle of the second row.
+  await page.evaluate((attempts) => new Promise((resolve, reject) => {
+    const request = indexedDB.open('logopress work');
+    request.onsuccess = () => {
+      const transaction = request.result.transaction('values', 'readwrite');
+      const values = transaction.objectStore('values');
+      values.put(attempts, 'attempts');
+      const row = values.get('row 2');
+      row.onsuccess = () => values.put({ ...row.result, phase: 'working' }, 'row 2');
+      transaction.oncomplete = resolve;
+      transaction.onabort = reject;
+    };
+  }), attempts);
+  await page.goto('about:blank');
+  await page.close();
+  return profile;
+}
+
+/** @param {Page} page */
+const mark = (page) => page.evaluate(() => localStorage.getItem('logopress-kept'));
+
+test('what the page ended by twice is offered, not opened; a row that was worked on is not begun again', async () => {
+  const profile = await ended(2);
+  const page = await profile.newPage();
+  await page.goto(site.url);
+  await page.waitForSelector('.kept-offer');
+  assert.match((await page.textContent('.kept-offer')) ?? '', /heron\.png was open/);
+  await page.waitForTimeout(1000);
+  assert.equal(await page.getAttribute('html', 'data-state'), 'empty');
+  await page.locator('.kept-offer button').first().click();
+  await ready(page);
+  assert.equal(await page.textContent('file-facts .name'), 'heron.png');
+  await page.waitForSelector('batch-list li.failed', { ...PATIENT, state: 'attached' });
+  assert.match((await page.textContent('batch-list li:nth-child(2) .quiet')) ?? '', /page ended/);
+  assert.equal(await page.locator('.kept-offer').count(), 0);
+  await profile.close();
+});
+
+test('what is not wanted any more is gone', async () => {
+  const profile = await ended(2);
+  const page = await profile.newPage();
+  await page.goto(site.url);
+  await page.locator('.kept-offer button').last().click();
+  await page.waitForFunction(() => !document.querySelector('.kept-offer'));
+  await page.waitForTimeout(1000);
+  await page.goto('about:blank');
+  const next = await profile.newPage();
+  await next.goto(site.url);
+  await startEngine(next);
+  await next.waitForTimeout(1000);
+  assert.equal(await next.getAttribute('html', 'data-state'), 'empty');
+  assert.equal(await next.locator('.kept-offer').count(), 0);
+  await profile.close();
+});
+
+test('an attempt is counted before, and a page that is only left was none', async () => {
+  const profile = await ended(1);
+  const page = await profile.newPage();
+  await page.goto(site.url);
+  await ready(page);
+  const attempts = await page.evaluate(() => new Promise((resolve) => {
+    const request = indexedDB.open('logopress work');
+    request.onsuccess = () => {
+      const asked = request.result.transaction('values').objectStore('values').get('attempts');
+      asked.onsuccess = () => resolve(asked.result);
+    };
+  }));
+  assert.equal(attempts, 2);
+  assert.equal(await mark(page), 'yes');
+  // Loaded anew again and again, it opens what it kept.
+  for (let visits = 0; visits < 3; visits += 1) {
+    await page.reload();
+    await ready(page);
+  }
+  await profile.close();
+});
+
 test('private mode keeps nothing, from when it is switched on, and is remembered', async () => {
   const profile = await site.profile();
   const page = await profile.newPage();

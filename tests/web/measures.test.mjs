@@ -51,6 +51,19 @@ test('a real OpenMetrics parser reads the figures', () => {
   assert(value('logopress_stage_seconds_sum', { stage: 'curves' }) > 0);
 });
 
+test('the figures for people are those of the text', () => {
+  const value = parsed(measures.openMetrics);
+  const { jobs, stages, waits, workers } = measures.figures;
+  for (const [outcome, count] of Object.entries(jobs)) assert.equal(count, value('logopress_jobs_total', { outcome }), outcome);
+  assert.equal(workers, 2);
+  const curves = stages.find(({ name }) => name === 'curves');
+  assert(curves, JSON.stringify(stages));
+  assert.equal(curves.count, value('logopress_stage_seconds_count', { stage: 'curves' }));
+  assert(Math.abs(curves.meanS * curves.count - value('logopress_stage_seconds_sum', { stage: 'curves' })) < 1e-9);
+  assert(curves.meanS <= curves.mostS);
+  assert.equal(waits.reduce((sum, { count }) => sum + count, 0), value('logopress_wait_seconds_count', {}));
+});
+
 test('labels are written so that they are read back', () => {
   const own = new Measures();
   own.begin('a "b" \\ c\nd').end('done');

@@ -20,9 +20,12 @@ async function violations(page) {
   }, TAGS);
 }
 
-for (const { name, enter, narrow } of STATES) {
-  test(`${name} has no violations`, async () => {
-    const page = await site.blank({ bypassCSP: true, viewport: narrow ? { width: 390, height: 844 } : { width: 1440, height: 900 } });
+/** Once more from right to left. */
+const TURNED = STATES.filter(({ name }) => ['first', 'ink'].includes(name)).map((state) => ({ ...state, locale: 'ar' }));
+
+for (const { name, enter, narrow, locale } of [...STATES.map((state) => ({ ...state, locale: undefined })), ...TURNED]) {
+  test(`${name} has no violations${locale ? ` in ${locale}` : ''}`, async () => {
+    const page = await site.blank({ bypassCSP: true, locale, viewport: narrow ? { width: 390, height: 844 } : { width: 1440, height: 900 } });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(site.url);
     await startEngine(page);

@@ -1,6 +1,6 @@
 /**
- * What the page looks like: its main states in both themes and three widths, beside pictures of them
- * that somebody looked at. The pictures are a quarter of the size, so that fonts of another machine
+ * What the page looks like: its main states in both themes and three widths, and some of them in 4K,
+ * from right to left and in forced colours, beside pictures of them that somebody looked at. The pictures are a quarter of the size, so that fonts of another machine
  * do not matter and a shifted, missing or recoloured part does. After a change that is meant:
  * `BLESS=1 node --test tests/web/page-pictures.test.mjs` on a built site, and look at them.
  */
@@ -12,8 +12,19 @@ import { app, startEngine } from './app.mjs';
 import { STATES } from './page-states.mjs';
 
 const PICTURES = new URL('./pictures/', import.meta.url);
-const SIZES = [[390, 844], [1100, 800], [1440, 900]];
-const SHOWN = ['first', 'open', 'ink'];
+/** @typedef {{ state: string, width: number, height: number, locale?: string, forcedColors?: 'active' }} Look */
+
+const WIDTHS = [[390, 844], [1100, 800], [1440, 900]];
+/** @type {Look[]} */
+const LOOKS = [
+  ...['first', 'open', 'ink', 'batch', 'error', 'notes'].flatMap((state) => WIDTHS.map(([width, height]) => ({ state, width, height }))),
+  { state: 'first', width: 3840, height: 2160 },
+  { state: 'open', width: 3840, height: 2160 },
+  { state: 'open', width: 390, height: 844, locale: 'ar' },
+  { state: 'open', width: 1440, height: 900, locale: 'ar' },
+  { state: 'first', width: 1440, height: 900, forcedColors: 'active' },
+  { state: 'ink', width: 1440, height: 900, forcedColors: 'active' },
+];
 const SHRINK = 4;
 /** Of 255: mean difference of a channel over the picture, and over its worst square of 10 px. */
 const MEAN = 2;
@@ -70,29 +81,28 @@ const apart = (page, a, b) => page.evaluate(async (pngs) => {
   return { mean: sum / one.data.length, worst: Math.max(...[...squares.values()].map(({ sum, count }) => sum / count)) };
 }, [[...a], [...b]]);
 
-for (const { name, enter } of STATES.filter(({ name }) => SHOWN.includes(name))) {
-  for (const [width, height] of SIZES) {
-    test(`${name} at ${width} px looks as it did`, async () => {
-      const page = await site.blank({ bypassCSP: true, viewport: { width, height } });
-      await page.emulateMedia({ reducedMotion: 'reduce' });
-      await page.goto(site.url);
-      await startEngine(page);
-      await enter(page);
-      await page.addStyleTag({ content: STEADY });
-      const bench = await site.blank();
-      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        const seen = await shrunk(bench, await page.screenshot({ animations: 'disabled' }));
-        const file = new URL(`${name}-${width}-${colorScheme}.png`, PICTURES);
-        if (process.env.BLESS) {
-          await mkdir(PICTURES, { recursive: true });
-          await writeFile(file, seen);
-        }
-        const { mean, worst } = await apart(bench, await readFile(file), seen);
-        assert(mean <= MEAN && worst <= WORST, `${colorScheme}: ${mean.toFixed(2)} on average, ${worst.toFixed(1)} at worst`);
+for (const { state, width, height, locale, forcedColors } of LOOKS) {
+  const name = [state, width, locale, forcedColors && 'forced'].filter(Boolean).join('-');
+  test(`${name} looks as it did`, async () => {
+    const page = await site.blank({ bypassCSP: true, viewport: { width, height }, locale });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(site.url);
+    await startEngine(page);
+    await STATES.find(({ name }) => name === state)?.enter(page);
+    await page.addStyleTag({ content: STEADY });
+    const bench = await site.blank();
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });
+      const seen = await shrunk(bench, await page.screenshot({ animations: 'disabled' }));
+      const file = new URL(`${name}-${colorScheme}.png`, PICTURES);
+      if (process.env.BLESS) {
+        await mkdir(PICTURES, { recursive: true });
+        await writeFile(file, seen);
       }
-      await page.close();
-      await bench.close();
-    });
-  }
+      const { mean, worst } = await apart(bench, await readFile(file), seen);
+      assert(mean <= MEAN && worst <= WORST, `${colorScheme}: ${mean.toFixed(2)} on average, ${worst.toFixed(1)} at worst`);
+    }
+    await page.close();
+    await bench.close();
+  });
 }

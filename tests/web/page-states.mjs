@@ -1,5 +1,7 @@
 /** The page in each of its states, for tests that look at all of them. */
-import { badFiles, logo } from './fixtures.mjs';
+import { readFile } from 'node:fs/promises';
+
+import { badFiles, INTAKE, logo } from './fixtures.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {{ name: string, enter: (page: Page) => Promise<unknown>, narrow?: boolean }} State */
@@ -65,6 +67,30 @@ export const STATES = [
       const [bad] = await badFiles();
       await page.setInputFiles('drop-zone input[type=file]', { name: bad.name, mimeType: 'image/png', buffer: bad.bytes });
       await page.waitForSelector('.fault');
+    },
+  },
+  {
+    name: 'notes',
+    enter: async (page) => {
+      const buffer = await readFile(`${INTAKE}cmyk.jpg`);
+      await page.setInputFiles('drop-zone input[type=file]', { name: 'cmyk.jpg', mimeType: 'image/jpeg', buffer });
+      await page.waitForSelector('html[data-state=ready] file-notes li');
+    },
+  },
+  {
+    name: 'figures',
+    enter: async (page) => {
+      await openLogos(page, 'heron.png');
+      await page.locator('details.figures summary').click();
+      await page.waitForSelector('figure-table tbody tr');
+    },
+  },
+  {
+    name: 'offline',
+    enter: async (page) => {
+      await openLogos(page, 'heron.png');
+      await page.context().setOffline(true);
+      await page.waitForFunction(() => document.querySelector('site-note [role=status]')?.textContent);
     },
   },
   { name: 'keys', enter: (page) => page.getByRole('button', { name: 'Shortcuts' }).click() },

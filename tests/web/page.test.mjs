@@ -140,10 +140,12 @@ test('the trace follows a control while it moves, and one step takes it all back
     slide.dispatchEvent(new Event(type, { bubbles: true }));
   }, [value, type]);
   const shapes = () => page.locator('logo-canvas .after svg path').count();
-  const full = await shapes();
+  const place = () => page.locator('logo-canvas .after svg > g').last().getAttribute('transform');
+  const [full, there] = [await shapes(), await place()];
   await move('4', 'input');
   await move('2', 'input');
   await page.waitForFunction((full) => document.querySelectorAll('logo-canvas .after svg path').length < full, full);
+  assert.equal(await place(), there, 'the quick trace stands where the full one does');
   assert.equal(await page.locator('.inks .ink').count(), before, 'the full trace has not come yet');
   await move('2', 'change');
   await page.waitForFunction((before) => document.querySelectorAll('.inks .ink').length < before, before);

@@ -48,9 +48,10 @@ const REPORTS = '/reports';
  * @param {(path: string) => { [header: string]: string }} [options.headers] more of them, by path
  * @param {string} [options.site] another folder than `dist/`
  * @param {number} [options.port] another than one that is free
+ * @param {boolean} [options.compressed] whether browsers that can get the compressed copies
  * @returns {Promise<{ url: string, reports: string[], close: () => Promise<void> }>}
  */
-export async function serve({ isolated, folders = {}, headers = () => ({}), site = SITE, port = 0 }) {
+export async function serve({ isolated, folders = {}, headers = () => ({}), site = SITE, port = 0, compressed = false }) {
   const places = site === SITE && existsSync(`${SITE}v`) ? { '/pkg/': builtPackage(), ...folders } : folders;
   /** @type {string[]} */
   const reports = [];
@@ -71,7 +72,9 @@ export async function serve({ isolated, folders = {}, headers = () => ({}), site
       return;
     }
     response.setHeader('Content-Type', TYPES[extname(file)] ?? 'application/octet-stream');
-    createReadStream(file).pipe(response);
+    const packed = compressed && /\bbr\b/.test(String(request.headers['accept-encoding'])) && existsSync(`${file}.br`);
+    if (packed) response.setHeader('Content-Encoding', 'br');
+    createReadStream(packed ? `${file}.br` : file).pipe(response);
   });
   await new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(undefined)));
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());

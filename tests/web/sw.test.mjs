@@ -222,6 +222,7 @@ test('Chromium: a cold start without a network gives the same file', async () =>
   assert.equal(await offline.getAttribute('html', 'data-engine'), 'mt');
   assert.equal(await svg(offline), before);
   assert.equal(await svg(offline, DOCUMENT), drawing);
+  assert.equal(await offline.textContent('site-note [role=status]'), 'Offline');
   await offline.goto(`${server.url}selftest/`);
   await offline.waitForSelector('html[data-state=ready]');
   await second.close();

@@ -3,17 +3,23 @@
  * at hand.
  */
 
+import { described } from './work.js';
+
 /** @typedef {import('./state.js').BatchRow} BatchRow */
 /** @typedef {import('./state.js').Settings} Settings */
+
+/** @typedef {{ signal: AbortSignal, onProgress: import('../pkg/protocol.js').OnProgress }} Watch */
 
 /**
  * What a batch asks of an engine.
  * @typedef {object} Worker
- * @property {(file: Blob, watch: { signal: AbortSignal, intake?: any }) => Promise<unknown>} open
- * @property {(trace: any, watch: { signal: AbortSignal }) => Promise<import('../pkg/protocol.js').Traced>} trace
- * @property {(trace: any, svg: any, watch: { signal: AbortSignal }) => Promise<string>} svg
+ * @property {(file: Blob, watch: Watch & { intake?: any }) => Promise<unknown>} open
+ * @property {(trace: any, watch: Watch) => Promise<import('../pkg/protocol.js').Traced>} trace
+ * @property {(trace: any, svg: any, watch: Watch) => Promise<string>} svg
  * @property {() => void} close
  */
+
+/** Told how far a row is, while it is worked on. @typedef {(id: number, stage: string, fraction: number) => void} Progressed */
 
 export class Batch {
   /** @type {BatchRow[]} */
@@ -21,6 +27,7 @@ export class Batch {
   #start;
   #slots;
   #changed;
+  #progressed;
   /** How many engines take rows. */
   #runners = 0;
   #stop = new AbortController();
@@ -30,11 +37,13 @@ export class Batch {
    * @param {() => Promise<Worker>} start makes an engine
    * @param {() => Promise<number>} slots how many of them may work at once
    * @param {() => void} changed called whenever `rows` has changed
+   * @param {Progressed} progressed
    */
-  constructor(start, slots, changed) {
+  constructor(start, slots, changed, progressed) {
     this.#start = start;
     this.#slots = slots;
     this.#changed = changed;
+    this.#progressed = progressed;
   }
 
   /**
@@ -106,12 +115,14 @@ export class Batch {
       try {
         engine ??= await this.#start();
         const { trace, svg, intake } = row.own ?? settings();
-        await engine.open(row.file, { signal, intake });
-        const traced = await engine.trace(trace, { signal });
-        this.#put(row.id, { phase: 'done', svg: await engine.svg(trace, svg, { signal }), inks: traced.inks.length });
+        const { id } = row;
+        const watch = { signal, onProgress: (/** @type {string} */ stage, /** @type {string} */ _, /** @type {number} */ fraction) => this.#progressed(id, stage, fraction) };
+        await engine.open(row.file, { ...watch, intake });
+        const traced = await engine.trace(trace, watch);
+        this.#put(id, { phase: 'done', svg: await engine.svg(trace, svg, watch), inks: traced.inks.length });
       } catch (error) {
         // A row that was taken away is no longer there to be changed.
-        this.#put(row.id, { phase: 'failed', fault: error instanceof Error ? error.message : String(error) });
+        this.#put(row.id, { phase: 'failed', fault: described(error).message });
       }
     }
     engine?.close();

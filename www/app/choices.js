@@ -4,7 +4,7 @@
  */
 
 import { History } from './history.js';
-import { edited, parseNames, renamed, restored } from './ink-edits.js';
+import { edited, isLocked, lockedWith, parseNames, renamed, restored } from './ink-edits.js';
 import { remember } from './preferences.js';
 import { changes, toFragment } from './settings.js';
 
@@ -67,8 +67,8 @@ export class Choices {
   /** What was done to one logo's inks says nothing of the next one's. */
   forgetLogo() {
     const { settings, defaults } = this.#state;
-    const { edits, palette } = defaults.trace;
-    const plain = { ...settings, trace: { ...settings.trace, edits, palette }, document: { ...settings.document, ink_names: defaults.document.ink_names } };
+    const { edits, palette, locked } = defaults.trace;
+    const plain = { ...settings, trace: { ...settings.trace, edits, palette, locked }, document: { ...settings.document, ink_names: defaults.document.ink_names } };
     this.#effects.set({ settings: plain });
     this.applied();
     this.#history.clear();
@@ -121,13 +121,19 @@ export class Choices {
     this.#option('trace', 'edits', restored(this.#text('trace', 'edits'), ink));
   }
 
+  /** Locks an ink, or lets it go. @param {string} ink */
+  lockInk(ink) {
+    this.#option('trace', 'locked', lockedWith(this.#state.settings.trace.locked, this.#text('trace', 'edits'), ink));
+  }
+
   /**
-   * Recolours an ink, merges it into another, or takes it out; its name goes with it.
+   * Recolours an ink, merges it into another, or takes it out, unless it is locked; its name goes with it.
    * @param {string} ink
    * @param {string} becomes
    */
   editInk(ink, becomes) {
     const { settings, traced } = this.#state;
+    if (isLocked(settings.trace.locked, this.#text('trace', 'edits'), ink)) return;
     const names = this.#text('document', 'ink_names');
     const name = parseNames(names).get(ink);
     const moves = name && becomes !== 'none' && !traced?.inks.includes(becomes);

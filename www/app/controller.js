@@ -8,7 +8,7 @@ import { Choices } from './choices.js';
 import { acknowledge, addStyle, one } from './dom.js';
 import { EngineDoor, keepResults, slots, spareEngine, written } from './engine.js';
 import { flag, setFlag } from './flags.js';
-import { t, translate, useLanguage } from './i18n.js';
+import { learn, t, translate, useLanguage, withLogo } from './i18n.js';
 import { Keeping } from './keeping.js';
 import { Looks } from './looks.js';
 import { preferences, remember } from './preferences.js';
@@ -23,6 +23,7 @@ import { described, Work } from './work.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./state.js').State} State */
+/** @typedef {import('./keeping.js').Kept} Kept */
 /** @typedef {import('./desk.js').Part} Part */
 /** @typedef {import('./desk.js').PartModule} PartModule */
 
@@ -35,7 +36,7 @@ let parts = null;
 function partModules() {
   parts ??= (async () => {
     const modules = Promise.all([import('./panel.js'), import('./outputs.js'), import('./kit.js'), import('./plates.js')]);
-    await Promise.all(['panel', 'files', 'kit', 'plates', 'batch'].map(addStyle));
+    await Promise.all([learn(withLogo), ...['panel', 'figures', 'files', 'kit', 'plates', 'batch'].map(addStyle)]);
     return modules;
   })().catch((error) => {
     parts = null;
@@ -53,7 +54,10 @@ export class Controller {
   #door = new EngineDoor((engine) => this.#started(engine));
   #work = new Work(() => this.#door.load(), (change) => this.#set(change));
   #tracing = new Tracing(() => this.#door.load(), this.#work, this.#state, (change) => this.#set(change));
-  #batch = new Batch(() => spareEngine({ cached: true }), slots, () => this.#set({ batch: this.#batch.rows }));
+  #batch = new Batch(
+    () => spareEngine({ cached: true }), slots, () => this.#set({ batch: this.#batch.rows }),
+    (id, stage, fraction) => Reflect.get(one('batch-list'), 'progress')?.call(one('batch-list'), id, stage, fraction),
+  );
   #looks = new Looks((change) => this.#set(change), (work, how) => this.#work.run(work, how));
   #choices = new Choices(this.#state, {
     set: (change) => this.#set(change),
@@ -119,11 +123,20 @@ export class Controller {
   /** Takes up what the last visit left, unless something has begun already. */
   async #restore() {
     const kept = await this.#keeping.begin();
-    if (!kept || this.#state.phase !== 'empty') return;
-    const { logo, batch } = kept;
-    if (!logo && batch.length === 0) return;
-    await this.#door.load().catch(() => {});
-    if (this.#state.phase !== 'empty') return;
+    if (!kept) return;
+    const taken = kept.logo || kept.batch.length > 0 ? await this.#dared(kept) : null;
+    if (taken) this.#takeUp(taken);
+    this.#keeping.go(taken !== null);
+  }
+
+  /** What of it is to be taken up; nothing if something has begun, or has gone wrong with it before. @param {Kept} kept */
+  async #dared(kept) {
+    const [{ dared }] = await Promise.all([import('./attempts.js'), this.#door.load().catch(() => {})]);
+    return this.#state.phase === 'empty' ? dared(kept) : null;
+  }
+
+  /** @param {Kept} kept */
+  #takeUp({ logo, batch }) {
     this.#bringParts();
     // Somebody's link says itself what it wants.
     if (logo && location.hash.length <= 1) {
@@ -190,6 +203,7 @@ export class Controller {
     on('ink-pick', (ink) => this.#set({ ink: ink === this.#state.ink ? null : ink }));
     on('ink-edit', ({ ink, becomes }) => this.#choices.editInk(ink, becomes));
     on('ink-name', ({ ink, name }) => this.#choices.nameInk(ink, name));
+    on('ink-lock', (ink) => this.#choices.lockInk(ink));
     on('ink-restore', (ink) => this.#choices.restoreInk(ink));
     on('color-picked', (color) => this.#choices.addColor(color));
     on('history-wanted', (show) => {
@@ -229,11 +243,11 @@ export class Controller {
   }
 
   /** @param {Engine} engine */
-  #started({ specs, defaults, variant }) {
+  #started({ specs, defaults, variant, measures }) {
     const wished = location.hash.length > 1 ? fromFragment(location.hash, specs) : preferences.settings;
     document.documentElement.dataset.engine = variant.name;
     void site.keepEngine(variant.name);
-    this.#set({ variant, specs, defaults, settings: complete(wished, defaults, specs) });
+    this.#set({ variant, measures, specs, defaults, settings: complete(wished, defaults, specs) });
     this.#choices.applied();
     // The first logo should not wait for what can be had before it; nobody misses what cannot.
     whenIdle(() => {

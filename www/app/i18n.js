@@ -1,6 +1,7 @@
 /**
- * Words in the reader's language. Messages live in `messages/<language>.js`; a message is text with
- * `{places}`, or one such text per plural form.
+ * Words in the reader's language. Messages live in `messages/<language>.js`; those that nobody sees
+ * before a logo is open in `messages/later/`, those that stand for the engine's English in
+ * `messages/engine/`. A message is text with `{places}`, or one such text per plural form.
  */
 import english from './messages/en.js';
 
@@ -43,8 +44,15 @@ export async function useLanguage(wished) {
 
 /** Brings the messages of what comes later, now and whenever the language changes. @param {Load} load */
 export function learn(load) {
-  further.push(load);
+  if (!further.includes(load)) further.push(load);
   return add(load);
+}
+
+/** Those that come with the first logo. @type {Load} */
+export async function withLogo(language) {
+  const folders = language === 'en' ? ['later'] : ['later', 'engine'];
+  const parts = await Promise.all(folders.map((folder) => import(`./messages/${folder}/${language}.js`)));
+  return { default: Object.assign({}, ...parts.map((words) => words.default)) };
 }
 
 /** @param {Load} load */
@@ -73,6 +81,17 @@ export function t(key, places = {}) {
     const value = places[name];
     return typeof value === 'number' ? number(value) : String(value);
   });
+}
+
+/**
+ * What the engine says, in the reader's language; numbers and what is quoted are as in its own words.
+ * @param {string} key
+ * @param {string} english
+ */
+export function said(key, english) {
+  const numbers = english.match(/\d+(\.\d+)?/g) ?? [];
+  const places = Object.fromEntries(numbers.map((text, i) => [i + 1, Number(text)]));
+  return has(key) ? t(key, { ...places, quoted: /“(.*?)”/.exec(english)?.[1] ?? '' }) : english;
 }
 
 /** The language in use. */

@@ -19,6 +19,19 @@ const written = (edits) =>
   [...edits].filter(([ink, becomes]) => ink !== becomes).map(([ink, becomes]) => `${ink}=${becomes}`).join('; ');
 
 /**
+ * The inks, by the colours they have without edits, that are now seen as `seen`.
+ * @param {string} text
+ * @param {string} seen
+ */
+export function sources(text, seen) {
+  const edits = parseEdits(text);
+  const inks = [...edits].filter(([, now]) => now === seen).map(([ink]) => ink);
+  // An ink of that very colour may be among what is seen, unless it was itself made another.
+  if (!edits.has(seen)) inks.push(seen);
+  return inks;
+}
+
+/**
  * The edits after the ink that is now seen as `seen` has become another colour, or `none`.
  * @param {string} text
  * @param {string} seen
@@ -26,12 +39,30 @@ const written = (edits) =>
  */
 export function edited(text, seen, becomes) {
   const edits = parseEdits(text);
-  const sources = [...edits].filter(([, now]) => now === seen).map(([ink]) => ink);
-  // An ink of that very colour may be among what is seen, unless it was itself made another.
-  if (!edits.has(seen)) sources.push(seen);
-  for (const ink of sources) edits.set(ink, becomes);
+  for (const ink of sources(text, seen)) edits.set(ink, becomes);
   return written(edits);
 }
+
+/**
+ * The locked inks after the one that is now seen as `seen` has been locked, or let go.
+ * @param {string[]} locked
+ * @param {string} text the edits
+ * @param {string} seen
+ * @returns {string[]}
+ */
+export function lockedWith(locked, text, seen) {
+  const inks = sources(text, seen);
+  const others = locked.filter((ink) => !inks.includes(ink));
+  return others.length < locked.length ? others : [...locked, ...inks];
+}
+
+/**
+ * Whether the ink that is now seen as `seen` is locked.
+ * @param {string[]} locked
+ * @param {string} text the edits
+ * @param {string} seen
+ */
+export const isLocked = (locked, text, seen) => locked.length > 0 && sources(text, seen).some((ink) => locked.includes(ink));
 
 /**
  * The edits without the one of this ink.

@@ -9,8 +9,8 @@
 import { flag } from './flags.js';
 
 /** Says that there is something, so that a first visit need not open a database. */
-const MARK = 'logopress-kept';
-const NAME = 'logopress work';
+export const MARK = 'logopress-kept';
+export const NAME = 'logopress work';
 /** The table, and the lock of the tab that it belongs to. */
 const RESULTS = ['logopress results', 'logopress result sizes'];
 /** Files that were shared with the app and not opened yet: see `sw.js`. */
@@ -42,7 +42,7 @@ export class Keeping {
   }
 
   /**
-   * Begins, and gives what the last visit left.
+   * Begins, and gives what the last visit left, for `go` to be told what becomes of it.
    * @returns {Promise<Kept | null>}
    */
   async begin() {
@@ -57,11 +57,19 @@ export class Keeping {
       const logo = all.get('logo') ?? null;
       this.#logo = logo;
       this.#rows = new Map(whole.map((row) => [row.id, row]));
-      this.#tell('on');
       return { logo: logo?.file instanceof Blob ? logo : null, batch: whole };
     } catch {
       return this.#end('full');
     }
+  }
+
+  /** From now on what changes is kept. @param {boolean} taken whether what the last visit left is; else it goes */
+  go(taken) {
+    if (!taken) {
+      this.#logo = null;
+      this.#write((table) => table.delete('logo'));
+    }
+    this.#tell('on');
   }
 
   /** Keeps what has changed of the state. @param {Readonly<State>} state */

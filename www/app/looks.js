@@ -6,7 +6,6 @@
 
 import { flag } from './flags.js';
 import { Preview, shades } from './preview.js';
-import { shares } from './shares.js';
 
 /** @typedef {import('./state.js').State} State */
 
@@ -38,13 +37,12 @@ export class Looks {
     if (pixels && pixels !== this.#pixels) {
       this.#pixels = pixels;
       this.#presetsOf = '';
-      const asItIs = JSON.stringify(state.settings.intake) === JSON.stringify(state.defaults.intake);
-      this.#preview.use(pixels, asItIs ? state.file?.source ?? null : null);
-      this.#set({ shades: shades(pixels), presets: {}, shares: [] });
+      if (state.file) this.#preview.use(state.file.source, { ...state.settings.intake, page: state.page });
+      this.#set({ shades: shades(pixels), presets: {}, shares: [], gradients: [] });
     }
     if (svg && traced && size && svg !== this.#svg) {
       this.#svg = svg;
-      void shares(svg, traced.inks, size).then((found) => svg === this.#svg && this.#set({ shares: found }), () => {});
+      void this.#measure(svg, traced.inks, size);
     }
     if (state.heated && phase === 'ready' && size?.kind === 'raster' && svg !== this.#heatOf) this.#heat(state);
     if (phase === 'ready' && pixels && size?.kind === 'raster') this.#presets(state);
@@ -58,6 +56,18 @@ export class Looks {
   /** @param {import('../pkg/protocol.js').Options} trace */
   quick(trace) {
     return this.#preview.quick(trace);
+  }
+
+  /**
+   * @param {string} svg
+   * @param {string[]} inks
+   * @param {NonNullable<State['size']>} size
+   */
+  async #measure(svg, inks, size) {
+    const { shares } = await import('./shares.js');
+    // A drawing that the browser cannot show has no shares.
+    const found = await shares(svg, inks, size).catch(() => null);
+    if (found && svg === this.#svg) this.#set(found);
   }
 
   /** @param {State} state */

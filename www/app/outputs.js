@@ -9,6 +9,7 @@ import { preferences, remember } from './preferences.js';
 import { rasterized } from './draw.js';
 import { save, saveAs, stem } from './save.js';
 import { VectorCards } from './ui/vector-cards.js';
+import { described } from './work.js';
 import { zip } from './zip.js';
 
 /** @typedef {import('./formats.js').FileKind} FileKind */
@@ -63,7 +64,7 @@ export function make(desk) {
             files.set(kind.format, file);
             cards().show(kind.format, file.content, file.name, new Blob([desk.state().svg], { type: 'image/svg+xml' }));
           } catch (error) {
-            if (!signal.aborted) cards().fail(kind.format, error instanceof Error ? error.message : String(error));
+            if (!signal.aborted) cards().fail(kind.format, described(error).message);
           }
         }
       }, { yields: true });

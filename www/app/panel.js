@@ -3,8 +3,8 @@
  * so that the first screen stays light. A `Part`: see `desk.js`.
  */
 
-import { learn } from './i18n.js';
 import { BatchList } from './ui/batch-list.js';
+import { FigureTable } from './ui/figure-table.js';
 import { FileNotes } from './ui/file-notes.js';
 import { FileProgress } from './ui/file-progress.js';
 import { HistoryList } from './ui/history-list.js';
@@ -12,8 +12,6 @@ import { InkList } from './ui/ink-list.js';
 import { KeptData } from './ui/kept-data.js';
 import { OptionList } from './ui/option-list.js';
 import { PresetPicker } from './ui/preset-picker.js';
-
-await learn((language) => import(`./messages/files/${language}.js`));
 
 export const widgets = {
   'ink-list': InkList,
@@ -23,6 +21,7 @@ export const widgets = {
   'batch-list': BatchList,
   'file-notes': FileNotes,
   'kept-data': KeptData,
+  'figure-table': FigureTable,
   'file-progress': FileProgress,
 };
 

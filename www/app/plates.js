@@ -12,6 +12,7 @@ import { PlateList } from './ui/plate-list.js';
 import { PlatePanel } from './ui/plate-panel.js';
 import { PlateTable } from './ui/plate-table.js';
 import { PlateWarnings } from './ui/plate-warnings.js';
+import { described } from './work.js';
 import { zip } from './zip.js';
 
 export const widgets = {
@@ -49,7 +50,7 @@ export function make(desk) {
         return { report: await engine.separate(settings.trace, settings.separate, watch) };
       } catch (error) {
         // What cannot be printed is said where the plates would have been.
-        if (!watch.signal.aborted && typeof (/** @type {any} */ (error))?.advice === 'string') return { fault: error };
+        if (!watch.signal.aborted && typeof (/** @type {any} */ (error))?.advice === 'string') return { fault: described(error) };
         throw error;
       }
     }, { yields: true });
@@ -57,7 +58,7 @@ export function make(desk) {
     // Stopped: to be made when it is asked for again.
     if (!made) madeOf = '';
     panel().busy(false);
-    if (made) panel().show(made.report ?? null, /** @type {any} */ (made.fault ?? null), settings.separate);
+    if (made) panel().show(made.report ?? null, made.fault ?? null, settings.separate);
   };
   const soon = () => {
     clearTimeout(timer);

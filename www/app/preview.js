@@ -1,6 +1,6 @@
 /**
- * Quick looks at the open logo: a small copy of it, in an engine of its own, so that the page's
- * engine stays free. One request at a time; of those that wait, only the newest counts.
+ * Quick looks at the open logo: traces at reduced resolution, in an engine of its own, so that the
+ * page's engine stays free. One request at a time; of those that wait, only the newest counts.
  */
 
 import { spareEngine } from './engine.js';
@@ -9,27 +9,7 @@ import { spareEngine } from './engine.js';
 /** @typedef {import('../pkg/protocol.js').Pixels} Pixels */
 /** @typedef {import('../pkg/protocol.js').Options} Options */
 
-const SIDE_PX = 384;
 const COLORS_SAMPLED = 1 << 16;
-
-/**
- * A small copy as a PNG. From the file itself it is decoded and scaled off the page's thread; where
- * the browser cannot read the file, or the page shows something else, from the pixels shown.
- * @param {Pixels} pixels
- * @param {Blob | null} file
- */
-async function small({ data, widthPx, heightPx }, file) {
-  const scale = Math.min(1, SIDE_PX / Math.max(widthPx, heightPx));
-  const [width, height] = [widthPx, heightPx].map((side) => Math.max(1, Math.round(side * scale)));
-  /** @type {ImageBitmapOptions} */
-  const how = { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' };
-  const shown = () => createImageBitmap(new ImageData(data, widthPx, heightPx), how);
-  const bitmap = await (file ? createImageBitmap(file, how).catch(shown) : shown());
-  const canvas = new OffscreenCanvas(width, height);
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  return { blob: await canvas.convertToBlob(), scale };
-}
 
 /**
  * How many colours a sample of the pixels has.
@@ -46,11 +26,8 @@ export function shades({ data }) {
 export class Preview {
   /** @type {Promise<Engine> | null} */
   #engine = null;
-  /** @type {Pixels | null} */
-  #pixels = null;
-  /** @type {Blob | null} */
-  #file = null;
-  #scale = 1;
+  /** The file and how it is read. @type {{ file: Blob, intake: Options } | null} */
+  #logo = null;
   #opened = false;
   /** @type {Promise<unknown>} */
   #turn = Promise.resolve();
@@ -58,12 +35,11 @@ export class Preview {
 
   /**
    * Another logo.
-   * @param {Pixels} pixels
-   * @param {Blob | null} file that these pixels are, unchanged, in
+   * @param {Blob} file
+   * @param {Options} intake
    */
-  use(pixels, file) {
-    this.#pixels = pixels;
-    this.#file = file;
+  use(file, intake) {
+    this.#logo = { file, intake };
     this.#opened = false;
     this.#newest += 1;
   }
@@ -75,7 +51,7 @@ export class Preview {
    */
   quick(trace) {
     const ticket = ++this.#newest;
-    return this.#next(() => ticket === this.#newest, trace);
+    return this.#next(() => ticket === this.#newest, trace, 'preview');
   }
 
   /**
@@ -85,9 +61,9 @@ export class Preview {
    * @param {(preset: string, svg: string) => void} found
    */
   async presets(presets, trace, found) {
-    const pixels = this.#pixels;
+    const logo = this.#logo;
     for (const preset of presets) {
-      const svg = await this.#next(() => pixels === this.#pixels, { ...trace, preset });
+      const svg = await this.#next(() => logo === this.#logo, { ...trace, preset }, 'hidden');
       if (svg) found(preset, svg);
     }
   }
@@ -95,21 +71,20 @@ export class Preview {
   /**
    * @param {() => boolean} wanted
    * @param {Options} trace
+   * @param {'preview' | 'hidden'} priority
    * @returns {Promise<string | undefined>}
    */
-  #next(wanted, trace) {
+  #next(wanted, trace, priority) {
     const turn = this.#turn.then(async () => {
-      if (!wanted() || !this.#pixels) return undefined;
-      this.#engine ??= spareEngine();
-      const engine = await this.#engine;
+      if (!wanted() || !this.#logo) return undefined;
+      const engine = await (this.#engine ??= spareEngine());
       if (!this.#opened) {
         this.#opened = true;
-        const { blob, scale } = await small(this.#pixels, this.#file);
-        await engine.open(blob);
-        this.#scale = scale;
+        const { file, intake } = this.#logo;
+        await engine.open(file, { intake, priority });
       }
       if (!wanted()) return undefined;
-      return engine.svg({ ...trace, min_area_px2: Number(trace.min_area_px2 ?? 0) * this.#scale ** 2 });
+      return engine.preview(trace, undefined, { priority });
     }).catch(() => undefined);
     this.#turn = turn;
     return turn;

@@ -36,6 +36,7 @@
  * @property {import('../pkg/protocol.js').Variant | null} variant
  * @property {number | null} ink the selected ink
  * @property {number[]} shares how much of the art each ink covers, 0 to 1, once it is known
+ * @property {import('./shares.js').GradientShare[]} gradients those of the trace shown, once they are known
  * @property {number} shades how many colours a sample of the original's pixels has
  * @property {boolean} heated whether it is shown where the trace is off
  * @property {import('../pkg/protocol.js').Fidelity | null} fidelity of the trace shown, once it is asked for
@@ -44,6 +45,7 @@
  * @property {import('./services/site.js').SiteState} site what the site offers of itself
  * @property {import('./keeping.js').Condition} keeping whether the work outlives the page
  * @property {Record<string, number>} cache how often results were looked for, by what came of it
+ * @property {import('./engine.js').Engine['measures'] | null} measures what the page's engine has done
  * @property {boolean} canUndo
  * @property {boolean} canRedo
  */
@@ -69,14 +71,16 @@ export const initial = () => ({
   variant: null,
   ink: null,
   shares: [],
+  gradients: [],
   shades: 0,
   heated: false,
   fidelity: null,
   presets: {},
   batch: [],
-  site: { update: false, install: false },
+  site: { offline: false, update: false, install: false },
   keeping: 'off',
   cache: { hit: 0, miss: 0, expired: 0, corrupt: 0 },
+  measures: null,
   canUndo: false,
   canRedo: false,
 });

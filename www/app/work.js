@@ -1,6 +1,6 @@
 /** The work under way: one trace, and beside it files that are being made. Stopping, progress, faults. */
 
-import { t } from './i18n.js';
+import { said, t } from './i18n.js';
 
 /** Work that is done sooner than this is not announced. */
 const PATIENCE_MS = 300;
@@ -13,7 +13,8 @@ const PATIENCE_MS = 300;
  * @returns {Fault}
  */
 export function described(error) {
-  if (typeof error?.advice === 'string') return { message: error.message, advice: error.advice };
+  const { code, message, advice } = error ?? {};
+  if (typeof advice === 'string') return { message: said(`error.${code}`, message), advice: said(`error.${code}.advice`, advice) };
   return { message: t('fault.unknown', { detail: String(error?.message ?? error) }), advice: t('fault.unknown.advice') };
 }
 

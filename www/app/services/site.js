@@ -7,6 +7,7 @@
 
 /**
  * @typedef {object} SiteState
+ * @property {boolean} offline whether there is no network
  * @property {boolean} update whether a newer build waits
  * @property {boolean} install whether the browser offers to install the app
  */
@@ -19,7 +20,7 @@ const ISOLATING = 'logopress-isolating';
 const ASK_AGAIN_MS = 60 * 60 * 1000;
 
 /** @type {SiteState} */
-const state = { update: false, install: false };
+const state = { offline: false, update: false, install: false };
 /** @type {ServiceWorker | null} the newer build's */
 let waiting = null;
 /** @type {any} the browser's offer to install */
@@ -41,6 +42,8 @@ export const build = () => document.documentElement.dataset.build ?? '';
 /** Begins. The listeners for both events are there before. */
 export async function start() {
   takeLaunched();
+  for (const name of ['online', 'offline']) addEventListener(name, () => set({ offline: !navigator.onLine }));
+  if (!navigator.onLine) set({ offline: true });
   addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault();
     offer = event;

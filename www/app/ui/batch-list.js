@@ -1,9 +1,12 @@
 /** Many logos: each with its picture, its state and ways to take or retry it; one zip of all. */
 
 import { h, icon, tell } from '../dom.js';
-import { t } from '../i18n.js';
+import { percent, t } from '../i18n.js';
 
 /** @typedef {import('../state.js').BatchRow} BatchRow */
+
+/** The stages that a logo goes through, in order. */
+const STAGES = ['decode', 'inks', 'edges', 'curves', 'export'];
 
 export class BatchList extends HTMLElement {
   #count = h('span', { class: 'quiet' });
@@ -51,6 +54,16 @@ export class BatchList extends HTMLElement {
     this.#bar.hidden = over === batch.length;
     this.#zip.disabled = done === 0;
   }
+
+  /**
+   * Says how far a logo is.
+   * @param {number} id
+   * @param {string} stage
+   * @param {number} fraction of the stage that is done
+   */
+  progress(id, stage, fraction) {
+    this.#rows.get(id)?.progress(stage, fraction);
+  }
 }
 
 /** One logo's row; it changes only when its data do. */
@@ -58,7 +71,8 @@ class Row {
   #picture = h('img', { alt: '', loading: 'lazy', decoding: 'async', width: 40, height: 40 });
   #name = h('span', { class: 'name' });
   #state = h('span', { class: 'quiet' });
-  #open = h('button', { type: 'button', class: 'bare row' }, this.#picture, h('span', { class: 'about' }, this.#name, this.#state));
+  #bar = h('progress', { 'aria-hidden': 'true', max: 1, value: 0 });
+  #open = h('button', { type: 'button', class: 'bare row' }, this.#picture, h('span', { class: 'about' }, this.#name, this.#state, this.#bar));
   #retry = h('button', { type: 'button', 'data-t': 'batch.retry' });
   #own = h('button', { type: 'button', class: 'bare icon own' }, icon('options'));
   element = h('li', {}, this.#open, this.#own, this.#retry);
@@ -81,10 +95,13 @@ class Row {
   show(row, current) {
     if (current) this.#open.setAttribute('aria-current', 'true');
     else this.#open.removeAttribute('aria-current');
-    this.#state.textContent = row.phase === 'failed' ? row.fault
-      : row.phase === 'done' ? t('inkCount', { count: row.inks })
-      : t(`batch.${row.phase}`);
+    if (row.phase !== 'working' || this.#shown?.phase !== 'working') {
+      this.#state.textContent = row.phase === 'failed' ? row.fault
+        : row.phase === 'done' ? t('inkCount', { count: row.inks })
+        : t(`batch.${row.phase}`);
+    }
     if (row === this.#shown) return;
+    this.#bar.value = 0;
     if (row.svg !== this.#shown?.svg || !this.#shown) {
       this.forget();
       this.#picture.classList.remove('none');
@@ -99,6 +116,16 @@ class Row {
     this.#name.textContent = row.file.name;
     this.#retry.textContent = t('batch.retry');
     this.#retry.hidden = row.phase !== 'failed';
+  }
+
+  /**
+   * @param {string} stage
+   * @param {number} fraction
+   */
+  progress(stage, fraction) {
+    if (this.#shown?.phase !== 'working') return;
+    this.#bar.value = Math.max(0, STAGES.indexOf(stage) + fraction) / STAGES.length;
+    this.#state.textContent = t('working', { stage: t(`stage.${stage}`), percent: percent(this.#bar.value) });
   }
 
   forget() {

@@ -1,16 +1,16 @@
 /** What there is to say about the file that is open, and which of its pages it is. */
 
 import { h, icon, tell } from '../dom.js';
-import { t, translate } from '../i18n.js';
+import { current, said, t, translate } from '../i18n.js';
 
 export class FileNotes extends HTMLElement {
-  /** What is shown, or was closed. @type {unknown} */
+  /** What is shown, or was closed, and in which language. @type {unknown} */
   #shown = null;
+  #language = '';
   #page = h('input', { type: 'number', min: '1', inputMode: 'numeric' });
   #of = h('span');
   #pages = h('label', { class: 'pages' }, h('span', { 'data-t': 'page' }), this.#page, this.#of);
-  // In English, as all that the engine says.
-  #notes = h('ul', { lang: 'en', dir: 'auto', role: 'status' });
+  #notes = h('ul', { dir: 'auto', role: 'status' });
   #close = h('button', { type: 'button', class: 'bare icon', 'data-t-label': 'dismiss', onclick: () => this.#dismiss() }, icon('close'));
 
   connectedCallback() {
@@ -26,14 +26,22 @@ export class FileNotes extends HTMLElement {
   update({ size, page, phase }) {
     this.#of.textContent = t('page.of', { count: size?.pages ?? 1 });
     if (phase !== 'working') this.#page.value = String(page);
-    if (size === this.#shown) return;
+    if (size === this.#shown) return this.#speak(size?.warnings ?? []);
     this.#shown = size;
     const { pages, warnings } = size ?? { pages: 1, warnings: [] };
     this.#page.max = String(pages);
     this.#pages.hidden = pages < 2;
-    this.#notes.replaceChildren(...warnings.map(({ text }) => h('li', {}, text)));
+    this.#language = '';
+    this.#speak(warnings);
     this.#notes.hidden = this.#close.hidden = warnings.length === 0;
     this.hidden = pages < 2 && warnings.length === 0;
+  }
+
+  /** @param {import('../../pkg/protocol.js').Opened['warnings']} warnings */
+  #speak(warnings) {
+    if (this.#language === current()) return;
+    this.#language = current();
+    this.#notes.replaceChildren(...warnings.map(({ code, text }) => h('li', {}, said(`warning.${code}`, text))));
   }
 
   #dismiss() {

@@ -1,6 +1,6 @@
-/** What can be done to the chosen ink: a name, a colour, merging, taking it out. */
+/** What can be done to the chosen ink: a name, a colour, merging, taking it out; locking it against that. */
 
-import { h, tell } from '../dom.js';
+import { h, icon, tell } from '../dom.js';
 import { t } from '../i18n.js';
 
 export class InkTools {
@@ -10,11 +10,14 @@ export class InkTools {
   #picker = h('input', { type: 'color', 'data-t-label': 'ink.color' });
   #hex = h('input', { type: 'text', id: 'ink-hex', spellcheck: false, autocomplete: 'off', maxLength: 7 });
   #merge = h('select', { id: 'ink-merge' });
+  #remove = h('button', { type: 'button', class: 'wide', 'data-t': 'ink.remove', onclick: () => this.#edit('none') });
+  #lock = h('button', { type: 'button', class: 'wide', onclick: () => tell(this.#from, 'ink-lock', this.#color) });
+  #locked = h('p', { class: 'hint', 'data-t': 'ink.locked' });
   element = h('div', { class: 'ink-tools' },
     h('label', { for: 'ink-name', 'data-t': 'ink.name' }), this.#name,
     h('label', { for: 'ink-hex', 'data-t': 'ink.color' }), h('span', { class: 'pair' }, this.#picker, this.#hex),
     h('label', { for: 'ink-merge', 'data-t': 'ink.merge' }), this.#merge,
-    h('button', { type: 'button', class: 'wide', 'data-t': 'ink.remove', onclick: () => this.#edit('none') }));
+    this.#remove, this.#lock, this.#locked);
 
   /** @param {HTMLElement} from whose events these are */
   constructor(from) {
@@ -33,15 +36,19 @@ export class InkTools {
    * @param {string} color of the ink
    * @param {string[]} inks all of them
    * @param {string} name
+   * @param {boolean} locked
    */
-  show(color, inks, name) {
+  show(color, inks, name, locked) {
     this.#color = color;
     if (document.activeElement !== this.#name) this.#name.value = name;
     if (document.activeElement !== this.#hex) this.#hex.value = color;
     this.#name.placeholder = color;
     this.#picker.value = color;
     const others = inks.filter((ink) => ink !== color);
-    this.#merge.disabled = others.length === 0;
+    this.#merge.disabled = locked || others.length === 0;
+    this.#picker.disabled = this.#hex.disabled = this.#remove.disabled = locked;
+    this.#lock.replaceChildren(icon('lock'), t(locked ? 'ink.unlock' : 'ink.lock'));
+    this.#locked.hidden = !locked;
     this.#merge.replaceChildren(h('option', { value: '' }, t('ink.merge.none')), ...others.map((ink) => h('option', { value: ink }, ink)));
   }
 

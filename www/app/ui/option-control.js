@@ -134,7 +134,8 @@ function choice(key, id, choices, change) {
   const inputs = choices.map(({ value, doc }) => {
     const input = h('input', { type: 'radio', name: id, value });
     input.addEventListener('change', () => change(value, true));
-    return { input, label: h('label', { title: doc }, input, words(`${key}.${value}`, value)) };
+    const about = `${key}.${value}.hint`;
+    return { input, label: h('label', { title: has(about) ? t(about) : doc }, input, words(`${key}.${value}`, value)) };
   });
   const row = h('div', { class: choices.length > 3 ? 'words many' : 'words', role: 'radiogroup', 'aria-labelledby': `${id}-name` },
     ...inputs.map(({ label }) => label));

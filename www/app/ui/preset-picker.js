@@ -1,7 +1,7 @@
 /** Kinds of picture, each with what it makes of this very logo. Tells `option-change`. */
 
 import { h, tell } from '../dom.js';
-import { has, t } from '../i18n.js';
+import { has, said, t } from '../i18n.js';
 
 export class PresetPicker extends HTMLElement {
   /** @type {Map<string, { input: HTMLInputElement, picture: HTMLImageElement, svg: string }>} */
@@ -38,7 +38,7 @@ export class PresetPicker extends HTMLElement {
       input.addEventListener('change', () => tell(this, 'option-change', { group: 'trace', name: 'preset', value, final: true }));
       const picture = h('img', { alt: '', hidden: true });
       const key = `option.trace.preset.${value}`;
-      this.#row.append(h('label', { title: doc }, input, h('span', { class: 'proof' }, picture), h('span', { class: 'word' }, has(key) ? t(key) : value)));
+      this.#row.append(h('label', { title: said(`${key}.hint`, doc) }, input, h('span', { class: 'proof' }, picture), h('span', { class: 'word' }, has(key) ? t(key) : value)));
       this.#tiles.set(value, { input, picture, svg: '' });
     }
   }
