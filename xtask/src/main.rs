@@ -1,6 +1,7 @@
 //! `cargo xtask COMMAND`: everything that is done to this repository, from set-up to release.
 //! Each command first installs what it needs and says so.
 
+mod audit;
 mod bench;
 mod browser;
 mod debian;
@@ -26,6 +27,7 @@ Usage: cargo xtask COMMAND
           of PDF, pkg/pdf
   package pack the npm package
   test    everything that has to hold before a change lands
+  audit   check the licences and sources of what is built in, by cargo-deny
   bench   measure speed natively and in Chromium, vtracer beside it; writes docs/performance.md
   quality score the tracer on real logos, vtracer beside it (--help lists the choices)
   setup   install the tools that the other commands use";
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         "wasm" => wasm::build(),
         "package" => package::pack(),
         "test" => test::all(),
+        "audit" => audit::all(),
         "bench" => bench::measure(&std::env::args().skip(2).collect::<Vec<_>>()),
         "quality" => quality(&std::env::args().skip(2).collect::<Vec<_>>()),
         "setup" => setup(),
