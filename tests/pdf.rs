@@ -280,7 +280,7 @@ fn what_knows_no_end_is_refused() {
     }
     let started = Instant::now();
     assert!(open(&words(4_000), 1).is_ok());
-    assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
     let inks: Vec<String> = (0..20_000).map(|i| format!("/N{i}")).collect();
     let inks = inks.concat();
     let space = format!("/ColorSpace<</S[/DeviceN[{inks}]/DeviceGray {tint}]>>");

@@ -251,9 +251,9 @@ mod tests {
 
     #[test]
     fn two_locked_inks_are_not_merged() {
-        let locked = [Rgb([230, 60, 10]), Rgb([250, 90, 10])];
-        let paints = merged(1, &locked);
-        assert_eq!(paints, [[0; 4], [230, 60, 10, 255], [250, 90, 10, 255]]);
+        let paints = merged(1, &[Rgb([230, 60, 10]), Rgb([250, 90, 10])]);
+        assert_eq!(paints.len(), 3);
+        assert!(paints.contains(&[230, 60, 10, 255]) && paints.contains(&[250, 90, 10, 255]));
     }
 
     #[test]

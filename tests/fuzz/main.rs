@@ -76,7 +76,7 @@ fn damaged_sites_do_no_harm() {
 /// Options as anybody may write them, in an address or a file.
 #[test]
 fn damaged_options_do_no_harm() {
-    let target = Target { name: "options", runs: 20_000, longest: Duration::from_secs(2) };
+    let target = Target { name: "options", runs: 10_000, longest: Duration::from_secs(2) };
     let art = seeds::mark();
     let (mut intake, mut trace) = (IntakeOptions::default(), TraceOptions::default());
     let (mut plates, mut kit, mut files) =
@@ -113,6 +113,6 @@ fn damaged_options_do_no_harm() {
 
 #[test]
 fn damaged_logos_come_through_or_are_refused() {
-    let target = Target { name: "pipeline", runs: 2_000, longest: Duration::from_secs(20) };
+    let target = Target { name: "pipeline", runs: 150, longest: Duration::from_secs(20) };
     target.hunt(&seeds::logos(), |bytes, random: &mut Random| pipeline::run(bytes, random));
 }

@@ -6,7 +6,7 @@ use logopress::options::{Kind, Options};
 pub struct Random(u64);
 
 impl Random {
-    /// Another sequence for every number: neighbours have nothing in common (SplitMix64).
+    /// Another sequence for every number: neighbours have nothing in common (`SplitMix64`).
     pub fn new(number: u64) -> Self {
         let mut mixed = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -146,6 +146,9 @@ pub fn options() -> Vec<Seed> {
     texts.map(|text| (text.to_string(), text.as_bytes().to_vec())).into()
 }
 
+/// The colour of a pixel of which so much is covered.
+type Draw = fn(f64, u32, u32) -> [u8; 4];
+
 /// Logos of few pixels with all that a tracer meets: flat inks, soft edges, a gradient, alpha, noise;
 /// and drawings.
 pub fn logos() -> Vec<Seed> {
@@ -153,7 +156,6 @@ pub fn logos() -> Vec<Seed> {
         let off = (f64::from(x) - 15.5).hypot(f64::from(y) - 11.5);
         (10.5 - off).clamp(0.0, 1.0)
     };
-    type Draw = fn(f64, u32, u32) -> [u8; 4];
     let kinds: [(&str, Draw); 4] = [
         ("on white", |share, _, _| {
             [(255.0 - share * 55.0) as u8, (255.0 - share * 255.0) as u8, 90, 255]
@@ -177,7 +179,11 @@ pub fn logos() -> Vec<Seed> {
         picture.to_rgb8().write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
         seeds.push((format!("{name}, JPEG"), bytes.into_inner()));
     }
-    seeds.extend(files().into_iter().filter(|(name, _)| name.ends_with(".svg")));
+    seeds.extend(
+        files()
+            .into_iter()
+            .filter(|(name, _)| Path::new(name).extension().is_some_and(|ext| ext == "svg")),
+    );
     seeds
 }
 

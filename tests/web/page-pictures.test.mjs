@@ -17,12 +17,11 @@ const PICTURES = new URL('./pictures/', import.meta.url);
 const WIDTHS = [[390, 844], [1100, 800], [1440, 900]];
 /** @type {Look[]} */
 const LOOKS = [
-  ...['first', 'open', 'ink', 'batch', 'error', 'notes'].flatMap((state) => WIDTHS.map(([width, height]) => ({ state, width, height }))),
-  { state: 'first', width: 3840, height: 2160 },
+  ...['first', 'open', 'ink'].flatMap((state) => WIDTHS.map(([width, height]) => ({ state, width, height }))),
+  ...['batch', 'error', 'notes'].map((state) => ({ state, width: 1440, height: 900 })),
   { state: 'open', width: 3840, height: 2160 },
   { state: 'open', width: 390, height: 844, locale: 'ar' },
   { state: 'open', width: 1440, height: 900, locale: 'ar' },
-  { state: 'first', width: 1440, height: 900, forcedColors: 'active' },
   { state: 'ink', width: 1440, height: 900, forcedColors: 'active' },
 ];
 const SHRINK = 4;
