@@ -7,6 +7,7 @@ mod jpeg;
 mod original;
 mod profile;
 mod reduce;
+mod resampling;
 pub(crate) mod upscale;
 
 pub use background::GroundKind;

@@ -7,8 +7,9 @@
 //! undone exactly. What a filter overshoots beyond black or white is cut off in the large picture:
 //! pixels there only have to be that far, not farther.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
+use super::resampling::{Filter, Resampling};
 use super::upscale::{block_px, edge_scale};
 use super::{Raster, unpremultiply};
 use crate::order;
@@ -20,16 +21,21 @@ const LEAST_SCALE: f64 = 1.6;
 const LEAST_SIDE_PX: usize = 8;
 /// How far off, root mean square, an explanation may be, in levels.
 const EXPLAINED: f64 = 2.0;
+/// No need to look further at one that a part of the lines is off by more.
+const UNLIKELY: f64 = 3.0 * EXPLAINED;
 /// What rounding alone leaves, and a little, in levels.
 const ROUNDING: f64 = 0.32;
+/// Rows that tell which channel varies most.
+const LOOKED_AT: usize = 64;
 /// Rows that sizes are compared on.
 const COMPARED: usize = 10;
-/// Rows that sizes are tried on, and how many of them are kept; these are compared on all.
-const KEPT: [(usize, usize); 2] = [(1, 24), (2, 4)];
+/// All sizes are tried on this much of one row; there are hundreds, and most are nothing like it.
+const GLIMPSE_PX: usize = 192;
+/// How many are kept of them, and of these after one whole row and after two; these are compared on
+/// all.
+const KEPT: [usize; 3] = [24, 8, 4];
 /// Times that it is asked again which pixels were cut off.
 const ROUNDS: usize = 2;
-/// Weight of a pixel that was cut off.
-const CUT_OFF: f64 = 0.02;
 
 /// The picture that `raster` was scaled up from, if it was.
 pub(crate) fn original(raster: &Raster) -> Option<Raster> {
@@ -37,27 +43,26 @@ pub(crate) fn original(raster: &Raster) -> Option<Raster> {
         return blocks(raster, block);
     }
     let scale = edge_scale(raster).filter(|&scale| scale >= LEAST_SCALE)?;
-    let planes = planes(raster);
-    let plane = most_varied(&planes);
+    let planes = [0, 1, 2, 3].map(|channel| Plane { raster, channel });
+    let liveliest = most_varied(&planes);
     let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
     let size = |scale: f64| ((w as f64 / scale).round() as usize).max(4);
     let sizes = size(1.5 * scale)..=size((0.85 * scale).max(LEAST_SCALE));
-    let across = resampling(&rows(&planes[plane], w), sizes, &Filter::ALL)?;
+    let across = resampling(&liveliest.telling_rows(), sizes, &Filter::ALL)?;
     // Both axes were scaled alike, but for rounding.
     let size = (h as f64 * across.small as f64 / w as f64).round() as usize;
     let sizes = size.saturating_sub(2).max(4)..=size + 2;
-    let down = resampling(&columns(&planes[plane], w), sizes, &[across.filter])?;
+    let down = resampling(&liveliest.telling_columns(), sizes, &[across.filter])?;
     if across.small.min(down.small) < LEAST_SIDE_PX {
         return None;
     }
     let (small_w, small_h) = (across.small, down.small);
-    let flat = |line: &[f64]| line.iter().all(|v| *v == line[0]);
-    let solve = |plane: &[f64]| {
-        if flat(plane) {
-            return vec![plane[0]; small_w * small_h];
+    let solve = |plane: &Plane| {
+        let first = plane.level(0);
+        if (1..w * h).all(|i| plane.level(i) == first) {
+            return vec![first; small_w * small_h];
         }
-        let rows: Vec<&[f64]> = plane.chunks(w).collect();
-        let narrow = par::map(rows.len(), |y| across.solve(rows[y], ROUNDS));
+        let narrow = par::map(h, |y| across.solve(&plane.row(y), ROUNDS));
         let columns = par::map(small_w, |x| {
             let column: Vec<f64> = narrow.iter().map(|row| row[x].clamp(0.0, 255.0)).collect();
             down.solve(&column, ROUNDS)
@@ -72,8 +77,9 @@ pub(crate) fn original(raster: &Raster) -> Option<Raster> {
     };
     let red = solve(&planes[0]);
     // Grey pictures need be solved but once.
-    let like_red = |plane: &Vec<f64>| if *plane == planes[0] { red.clone() } else { solve(plane) };
-    let [green, blue, alpha] = [1, 2, 3].map(|i| like_red(&planes[i]));
+    let is_red = |c: usize| raster.pixels().iter().all(|p| p[0] == p[c]);
+    let of = |c: usize| if c < 3 && is_red(c) { red.clone() } else { solve(&planes[c]) };
+    let [green, blue, alpha] = [1, 2, 3].map(of);
     let mut rgba = Vec::with_capacity(small_w * small_h * 4);
     for (((r, g), b), a) in red.iter().zip(&green).zip(&blue).zip(&alpha) {
         let byte = |v: &f64| v.clamp(0.0, a.clamp(0.0, 255.0)).round() as u8;
@@ -94,250 +100,101 @@ fn blocks(raster: &Raster, block: u32) -> Option<Raster> {
     Raster::new(w / block, h / block, rgba.collect()).ok()
 }
 
-/// The four channels, premultiplied.
-fn planes(raster: &Raster) -> [Vec<f64>; 4] {
-    [0, 1, 2, 3].map(|c| {
-        let level = |p: &[u8; 4]| {
-            let alpha = f64::from(p[3]);
-            if c == 3 { alpha } else { f64::from(p[c]) * alpha / 255.0 }
-        };
-        raster.pixels().iter().map(level).collect()
-    })
+/// One channel of a picture, premultiplied.
+struct Plane<'a> {
+    raster: &'a Raster,
+    channel: usize,
+}
+
+impl Plane<'_> {
+    fn level(&self, at: usize) -> f64 {
+        let p = &self.raster.pixels()[at];
+        let (level, alpha) = (f64::from(p[self.channel]), f64::from(p[3]));
+        if self.channel == 3 { alpha } else { level * alpha / 255.0 }
+    }
+
+    fn row(&self, y: usize) -> Vec<f64> {
+        let w = self.raster.width_px() as usize;
+        (y * w..(y + 1) * w).map(|at| self.level(at)).collect()
+    }
+
+    fn column(&self, x: usize) -> Vec<f64> {
+        let w = self.raster.width_px() as usize;
+        (x..self.raster.pixels().len()).step_by(w).map(|at| self.level(at)).collect()
+    }
+
+    /// The rows that tell most.
+    fn telling_rows(&self) -> Vec<Vec<f64>> {
+        let rows = 0..self.raster.height_px() as usize;
+        let variations: Vec<f64> = rows.map(|y| variation(&self.row(y))).collect();
+        telling(&variations).into_iter().map(|y| self.row(y)).collect()
+    }
+
+    /// The columns that tell most.
+    fn telling_columns(&self) -> Vec<Vec<f64>> {
+        let mut above = self.row(0);
+        let mut variations = vec![0.0; above.len()];
+        for y in 1..self.raster.height_px() as usize {
+            let row = self.row(y);
+            for ((sum, a), b) in variations.iter_mut().zip(&above).zip(&row) {
+                *sum += (b - a).abs();
+            }
+            above = row;
+        }
+        telling(&variations).into_iter().map(|x| self.column(x)).collect()
+    }
 }
 
 fn variation(line: &[f64]) -> f64 {
     line.windows(2).map(|pair| (pair[1] - pair[0]).abs()).sum()
 }
 
-/// The channel that varies most.
-fn most_varied(planes: &[Vec<f64>; 4]) -> usize {
-    (0..4).max_by(|&a, &b| variation(&planes[a]).total_cmp(&variation(&planes[b]))).unwrap_or(3)
+/// The channel that varies most along a few rows.
+fn most_varied<'a>(planes: &'a [Plane<'a>; 4]) -> &'a Plane<'a> {
+    let h = planes[0].raster.height_px() as usize;
+    let step = h.div_ceil(LOOKED_AT);
+    let along = |plane: &Plane| (0..h).step_by(step).map(|y| variation(&plane.row(y))).sum::<f64>();
+    let along = [0, 1, 2, 3].map(|c| along(&planes[c]));
+    let most = (0..4).max_by(|&a, &b| along[a].total_cmp(&along[b]));
+    &planes[most.unwrap_or(3)]
 }
 
-/// The rows that tell most.
-fn rows(plane: &[f64], w: usize) -> Vec<Vec<f64>> {
-    telling(&plane.chunks(w).map(<[f64]>::to_vec).collect::<Vec<_>>())
-}
-
-/// The columns that tell most.
-fn columns(plane: &[f64], w: usize) -> Vec<Vec<f64>> {
-    let column = |x: usize| plane.iter().skip(x).step_by(w).copied().collect();
-    telling(&(0..w).map(column).collect::<Vec<Vec<f64>>>())
-}
-
-/// Of lines, those that vary most in each of several parts of the picture.
-fn telling(lines: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let part = lines.len().div_ceil(COMPARED);
-    let mut best: Vec<Vec<f64>> = lines
-        .chunks(part)
-        .filter_map(|part| {
-            part.iter().max_by(|a, b| variation(a).total_cmp(&variation(b))).cloned()
-        })
-        .collect();
-    order::by_key(&mut best, |line| !order::float(variation(line)));
+/// Of lines with these variations, those that vary most in each of several parts of the picture, the
+/// liveliest first.
+fn telling(variations: &[f64]) -> Vec<usize> {
+    let part = variations.len().div_ceil(COMPARED);
+    let most = |part: &[usize]| {
+        part.iter().copied().max_by(|&a, &b| variations[a].total_cmp(&variations[b]))
+    };
+    let lines: Vec<usize> = (0..variations.len()).collect();
+    let mut best: Vec<usize> = lines.chunks(part).filter_map(most).collect();
+    order::by_key(&mut best, |&line| !order::float(variations[line]));
     best
 }
 
-/// How a program interpolates.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Filter {
-    Linear,
-    CatmullRom,
-    Lanczos3,
-}
-
-impl Filter {
-    const ALL: [Self; 3] = [Self::CatmullRom, Self::Linear, Self::Lanczos3];
-
-    /// How many pixels of the small picture it reaches to either side.
-    fn reach(self) -> usize {
-        match self {
-            Self::Linear => 1,
-            Self::CatmullRom => 2,
-            Self::Lanczos3 => 3,
-        }
-    }
-
-    /// Weight of a pixel at this distance.
-    fn at(self, x: f64) -> f64 {
-        let x = x.abs();
-        let sinc = |x: f64| {
-            let p = core::f64::consts::PI * x;
-            if x == 0.0 { 1.0 } else { libm::sin(p) / p }
-        };
-        match self {
-            Self::Linear => (1.0 - x).max(0.0),
-            Self::CatmullRom if x < 1.0 => 1.0 + x * x * (1.5 * x - 2.5),
-            Self::CatmullRom if x < 2.0 => 2.0 + x * (-4.0 + x * (2.5 - 0.5 * x)),
-            Self::Lanczos3 if x < 3.0 => sinc(x) * sinc(x / 3.0),
-            _ => 0.0,
-        }
-    }
-}
-
-/// Most pixels of the small picture that one of the large consists of.
-const TAPS: usize = 6;
-
-/// What a pixel of the large line consists of: the first pixel of the small line, and the weights
-/// from there on.
-type Mixture = (usize, [f64; TAPS]);
-
-fn mix(x: &[f64], (first, weights): &Mixture) -> f64 {
-    x[*first..].iter().zip(weights).map(|(value, weight)| value * weight).sum()
-}
-
-/// How a line was scaled up.
-struct Resampling {
-    filter: Filter,
-    small: usize,
-    mixtures: Vec<Mixture>,
-    /// The normal equations of the small line, and their factor.
-    normal: Band,
-    factor: Band,
-}
-
-/// A symmetric banded matrix, or its Cholesky factor: row i holds the entries i−TAPS+1 ..= i.
-type Band = Vec<[f64; TAPS]>;
-
-impl Resampling {
-    fn new(filter: Filter, small: usize, large: usize) -> Self {
-        let taps = (2 * filter.reach()).min(small);
-        let mixture = |j: usize| {
-            let at = (j as f64 + 0.5) * small as f64 / large as f64 - 0.5;
-            let first = (at.floor() as isize - filter.reach() as isize + 1)
-                .clamp(0, (small - taps) as isize) as usize;
-            let mut weights = [0.0; TAPS];
-            for (k, weight) in weights.iter_mut().enumerate().take(taps) {
-                *weight = filter.at(at - (first + k) as f64);
-            }
-            let sum: f64 = weights.iter().sum();
-            (first, weights.map(|weight| weight / sum))
-        };
-        let mixtures: Vec<Mixture> = (0..large).map(mixture).collect();
-        let mut normal = vec![[0.0; TAPS]; small];
-        for mixture in &mixtures {
-            add(&mut normal, mixture, 1.0);
-        }
-        let factor = factored(normal.clone(), filter);
-        Self { filter, small, mixtures, normal, factor }
-    }
-
-    /// The small line that explains `line` best, asked `rounds` times which pixels were cut off.
-    fn solve(&self, line: &[f64], rounds: usize) -> Vec<f64> {
-        if line.iter().all(|v| *v == line[0]) {
-            return vec![line[0]; self.small];
-        }
-        let is_cut = |v: f64| v <= 0.0 || v >= 255.0;
-        let mut right = vec![0.0; self.small];
-        let count = 2 * self.filter.reach();
-        for (v, (first, taps)) in line.iter().zip(&self.mixtures) {
-            right[*first..].iter_mut().zip(&taps[..count]).for_each(|(sum, tap)| *sum += tap * v);
-        }
-        let mut x = substituted(&self.factor, right.clone(), self.filter);
-        let mut cut = vec![false; line.len()];
-        for _ in 0..rounds {
-            let mut changed = false;
-            for (j, &v) in line.iter().enumerate().filter(|(_, v)| is_cut(**v)) {
-                let mixed = mix(&x, &self.mixtures[j]);
-                let beyond = (v - 127.5) * (mixed - v) > 0.0;
-                changed |= cut[j] != beyond && (mixed - v).abs() > 0.5;
-                cut[j] = beyond;
-            }
-            if !changed {
-                break;
-            }
-            let (mut band, mut right) = (self.normal.clone(), right.clone());
-            for j in (0..line.len()).filter(|&j| cut[j]) {
-                let (first, taps) = &self.mixtures[j];
-                let less = CUT_OFF - 1.0;
-                add(&mut band, &self.mixtures[j], less);
-                let sums = right[*first..].iter_mut();
-                sums.zip(taps).for_each(|(sum, tap)| *sum += less * tap * line[j]);
-            }
-            x = substituted(&factored(band, self.filter), right, self.filter);
-        }
-        x
-    }
-
-    /// How far off it leaves `lines`, root mean square.
-    fn off(&self, lines: &[Vec<f64>], rounds: usize) -> f64 {
-        // What a larger picture explains merely because it has more pixels does not count.
-        let count = lines.len() * self.mixtures.len().saturating_sub(self.small);
-        let off = |line: &Vec<f64>| {
-            let x = self.solve(line, rounds);
-            let off = |(v, mixture): (&f64, &Mixture)| {
-                let d = mix(&x, mixture).clamp(0.0, 255.0) - v;
-                d * d
-            };
-            line.iter().zip(&self.mixtures).map(off).sum::<f64>()
-        };
-        (lines.iter().map(off).sum::<f64>() / count.max(1) as f64).sqrt()
-    }
-}
-
-/// Adds a pixel that is this mixture to the normal equations.
-fn add(band: &mut Band, (first, taps): &Mixture, weight: f64) {
-    for (i, a) in taps.iter().enumerate().filter(|tap| *tap.1 != 0.0) {
-        for (j, b) in taps[..=i].iter().enumerate() {
-            band[first + i][TAPS - 1 + j - i] += weight * a * b;
-        }
-    }
-}
-
-/// The Cholesky factor of normal equations, slightly damped, with the diagonal inverted.
-fn factored(mut band: Band, filter: Filter) -> Band {
-    let reach = 2 * filter.reach() - 1;
-    for i in 0..band.len() {
-        let (above, below) = band.split_at_mut(i);
-        let row = &mut below[0];
-        for (j, other) in above.iter().enumerate().skip(i.saturating_sub(reach)) {
-            // What rows i and j have in common lies this many entries apart.
-            let apart = i - j;
-            let common = TAPS - 1 - reach..TAPS - 1 - apart;
-            let done: f64 = common.map(|k| row[k] * other[k + apart]).sum();
-            row[TAPS - 1 - apart] = (row[TAPS - 1 - apart] - done) * other[TAPS - 1];
-        }
-        let done: f64 = row[..TAPS - 1].iter().map(|v| v * v).sum();
-        row[TAPS - 1] = 1.0 / (row[TAPS - 1] + 1e-6 - done).max(1e-9).sqrt();
-    }
-    band
-}
-
-/// Solves factored equations for their right side.
-fn substituted(factor: &Band, mut x: Vec<f64>, filter: Filter) -> Vec<f64> {
-    let reach = 2 * filter.reach() - 1;
-    for (i, row) in factor.iter().enumerate() {
-        let from = i.saturating_sub(reach);
-        let before = row[TAPS - 1 - (i - from)..TAPS - 1].iter().zip(&x[from..i]);
-        let done: f64 = before.map(|(a, b)| a * b).sum();
-        x[i] = (x[i] - done) * row[TAPS - 1];
-    }
-    for (i, row) in factor.iter().enumerate().rev() {
-        let from = i.saturating_sub(reach);
-        let value = x[i] * row[TAPS - 1];
-        x[i] = value;
-        let before = row[TAPS - 1 - (i - from)..TAPS - 1].iter().zip(&mut x[from..i]);
-        before.for_each(|(a, b)| *b -= a * value);
-    }
-    x
-}
-
-/// How `lines` were scaled up, from one of some sizes with one of some filters: the first that
-/// explains all but the rounding, or else the best.
+/// How `lines`, of which the first tells most, were scaled up, from one of some sizes with one of some
+/// filters: the first that explains all but the rounding, or else the best.
 fn resampling(
     lines: &[Vec<f64>],
     sizes: RangeInclusive<usize>,
     filters: &[Filter],
 ) -> Option<Resampling> {
     let large = lines.first()?.len();
+    let glimpse = glimpse(&lines[0]);
+    let part = vec![lines[0][glimpse.clone()].to_vec()];
     let mut best: Option<(f64, Resampling)> = None;
     for &filter in filters {
-        let off = |small: usize, tried| Resampling::new(filter, small, large).off(tried, 1);
         let mut ways: Vec<usize> = sizes.clone().collect();
-        for (count, kept) in KEPT {
-            let tried = &lines[..lines.len().min(count)];
-            let offs = par::map(ways.len(), |i| off(ways[i], tried));
+        for (stage, kept) in KEPT.into_iter().enumerate() {
+            let off = |i: usize| match stage {
+                0 => Resampling::within(filter, ways[i], large, glimpse.clone()).off(&part, 1),
+                _ => {
+                    Resampling::new(filter, ways[i], large).off(&lines[..stage.min(lines.len())], 1)
+                }
+            };
+            let offs = par::map(ways.len(), off);
             let mut ranked: Vec<(f64, usize)> = offs.into_iter().zip(ways).collect();
+            ranked.retain(|way| way.0 < UNLIKELY);
             order::by_key(&mut ranked, |way| order::float(way.0));
             ways = ranked.into_iter().take(kept).map(|way| way.1).collect();
         }
@@ -353,6 +210,16 @@ fn resampling(
         }
     }
     best.filter(|(off, _)| *off < EXPLAINED).map(|(_, way)| way)
+}
+
+/// The part of a line that varies most.
+fn glimpse(line: &[f64]) -> Range<usize> {
+    let parts = (0..line.len()).step_by(GLIMPSE_PX / 2);
+    let parts = parts.map(|from| from.min(line.len().saturating_sub(GLIMPSE_PX)));
+    let parts = parts.map(|from| from..(from + GLIMPSE_PX).min(line.len()));
+    let liveliest =
+        parts.max_by(|a, b| variation(&line[a.clone()]).total_cmp(&variation(&line[b.clone()])));
+    liveliest.unwrap_or(0..line.len())
 }
 
 #[cfg(test)]
