@@ -4,8 +4,6 @@
 //! nearby, and goes to the one that covers more of it. Where a stroke is so thin that it covers less
 //! than half of every pixel that it crosses, the ridge of its coverage keeps it in one piece.
 
-use std::collections::HashMap;
-
 use super::rescue::rescue;
 use super::{Labels, Noise, Palette, blend, difference};
 use crate::par;
@@ -19,6 +17,8 @@ const UNKNOWN: u8 = u8::MAX;
 const EXPLAINED: f32 = 64.0;
 /// Pictures with more inks than this are not looked through for fringes: they are no drawings.
 const FRINGE_INKS: usize = 12;
+/// Colours that are remembered while labelling.
+const KNOWN: usize = 1 << 12;
 /// What a partner that was not seen nearby must be better by.
 const FAR_PENALTY: f32 = 48.0;
 /// Least coverage of a ridge that is kept.
@@ -227,36 +227,48 @@ fn word(p: [u8; 4]) -> u32 {
 /// Labels the pixels that have an ink's colour.
 fn seed(raster: &Raster, inks: &Inks, top: usize, rows: &mut [u8]) {
     let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
-    let pixels = &raster.pixels();
-    let mut known: HashMap<u32, u8> = HashMap::new();
-    let mut last = (0, 0);
+    let bottom = top + rows.len() / w;
+    let first = top.saturating_sub(1);
+    let near = alike(inks, &raster.pixels()[first * w..(bottom + 1).min(h) * w]);
+    let from = (top - first) * w;
+    rows.copy_from_slice(&near[from..from + rows.len()]);
+    if !inks.between.contains(&true) {
+        return;
+    }
     for (i, label) in rows.iter_mut().enumerate() {
-        let at = top * w + i;
-        let key = word(pixels[at]);
-        if key != last.0 {
-            let ink = *known.entry(key).or_insert_with(|| {
-                let (ink, apart) = inks.nearest(inks.noise.color(pixels[at]));
-                if apart <= inks.tolerance { ink } else { UNKNOWN }
-            });
-            last = (key, ink);
+        if *label == UNKNOWN || !inks.between[*label as usize] {
+            continue;
         }
-        *label = last.1;
-        if last.1 != UNKNOWN && inks.between[last.1 as usize] {
-            let (x, y) = (at % w, at / w);
-            let same = |x: usize, y: usize| {
-                let p = inks.noise.color(pixels[y * w + x]);
-                difference(p, inks.colors[last.1 as usize]) <= inks.tolerance
-            };
-            let (x0, x1) = (x.saturating_sub(1), (x + 1).min(w - 1));
-            let (y0, y1) = (y.saturating_sub(1), (y + 1).min(h - 1));
-            let block = [(x0, y0), (x1, y0), (x0, y1), (x1, y1)]
-                .into_iter()
-                .any(|(nx, ny)| same(nx, y) && same(x, ny) && same(nx, ny));
-            if !block {
-                *label = UNKNOWN;
-            }
+        let (x, y) = (i % w, from / w + i / w);
+        let same = |x: usize, y: usize| near[y * w + x] == *label;
+        let (x0, x1) = (x.saturating_sub(1), (x + 1).min(w - 1));
+        let (y0, y1) = (y.saturating_sub(1), (y + 1).min(near.len() / w - 1));
+        let corners = [(x0, y0), (x1, y0), (x0, y1), (x1, y1)];
+        let block = corners.into_iter().any(|(nx, ny)| same(nx, y) && same(x, ny) && same(nx, ny));
+        if !block {
+            *label = UNKNOWN;
         }
     }
+}
+
+/// The ink whose colour each pixel has.
+fn alike(inks: &Inks, pixels: &[[u8; 4]]) -> Vec<u8> {
+    let ink = |pixel: [u8; 4]| {
+        let (ink, apart) = inks.nearest(inks.noise.color(pixel));
+        if apart <= inks.tolerance { ink } else { UNKNOWN }
+    };
+    // Colours come again: what was last said of those with the same hash.
+    let mut known = vec![(0, ink([0; 4])); KNOWN];
+    let alike = |pixel: &[u8; 4]| {
+        let key = word(*pixel);
+        let hash = key.wrapping_mul(0x9e37_79b1) as usize >> 16;
+        let slot = &mut known[hash % KNOWN];
+        if slot.0 != key {
+            *slot = (key, ink(*pixel));
+        }
+        slot.1
+    };
+    pixels.iter().map(alike).collect()
 }
 
 /// Labels the unknown pixels of some rows.

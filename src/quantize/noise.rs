@@ -10,6 +10,7 @@
 //! luma first: where luma differs it places the edge.
 
 use super::premultiplied;
+use crate::par;
 use crate::raster::Raster;
 
 /// A step between neighbours that is an edge, in levels of any channel.
@@ -22,6 +23,8 @@ const LEAST: usize = 400;
 const RIPPLE: std::ops::RangeInclusive<i32> = 3..=32;
 /// Share of ripples above which a file is noisy; clean ones have a tenth of that.
 const NOISY: f64 = 0.08;
+/// Columns that are taken from the rows at once.
+const STRIP_PX: usize = 16;
 /// Weight of a difference in chroma against one in luma.
 const CHROMA: f32 = 0.35;
 
@@ -40,16 +43,24 @@ impl Noise {
     /// Measures the noise of `raster`.
     pub fn measure(raster: &Raster) -> Self {
         let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
-        let levels = |p: &[u8; 4]| premultiplied(*p).map(|level| level as i32);
-        let pixels: Vec<[i32; 4]> = raster.pixels().iter().map(levels).collect();
-        let mut seen = Ripples::default();
-        for row in pixels.chunks_exact(w) {
-            seen.count(row);
-        }
-        for x in 0..w {
-            let column: Vec<_> = (0..h).map(|y| pixels[y * w + x]).collect();
-            seen.count(&column);
-        }
+        let pixels = raster.pixels();
+        let rows = par::map(h, |y| {
+            let row: Vec<_> = pixels[y * w..(y + 1) * w].iter().map(|p| levels(*p)).collect();
+            Ripples::of(&row)
+        });
+        // Columns side by side, as pixels are stored in rows.
+        let columns = par::map(w.div_ceil(STRIP_PX), |strip| {
+            let from = strip * STRIP_PX;
+            let mut columns = vec![Vec::with_capacity(h); STRIP_PX.min(w - from)];
+            for row in pixels.chunks_exact(w) {
+                for (column, pixel) in columns.iter_mut().zip(&row[from..]) {
+                    column.push(levels(*pixel));
+                }
+            }
+            let all = columns.iter().map(|column| Ripples::of(column));
+            all.fold(Ripples::default(), Ripples::and)
+        });
+        let seen = rows.into_iter().chain(columns).fold(Ripples::default(), Ripples::and);
         if seen.total < LEAST || (seen.lively as f64) < NOISY * seen.total as f64 {
             return Self::NONE;
         }
@@ -96,8 +107,13 @@ fn luma(p: [f32; 4]) -> f32 {
     0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2]
 }
 
+/// A pixel's levels, premultiplied.
+fn levels(pixel: [u8; 4]) -> [i32; 4] {
+    if pixel[3] == u8::MAX { pixel.map(i32::from) } else { premultiplied(pixel).map(|l| l as i32) }
+}
+
 /// The second differences beside the edges of some lines.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Ripples {
     total: usize,
     lively: usize,
@@ -107,29 +123,50 @@ struct Ripples {
 }
 
 impl Ripples {
-    /// Adds a row or a column.
-    fn count(&mut self, line: &[[i32; 4]]) {
+    /// Those of a row or a column.
+    fn of(line: &[[i32; 4]]) -> Self {
+        let mut seen = Self::default();
         let n = line.len();
-        let is_edge = |i: usize, j: usize| (0..4).any(|c| (line[i][c] - line[j][c]).abs() >= EDGE);
-        // How far the nearest edge is, before and after.
-        let mut near = vec![usize::MAX; n];
-        for backward in [false, true] {
-            let mut apart = usize::MAX;
-            for k in 1..n {
-                let (i, before) = if backward { (n - 1 - k, n - k) } else { (k, k - 1) };
-                apart = if is_edge(i, before) { 0 } else { apart.saturating_add(1) };
-                near[i] = near[i].min(apart);
+        let is_edge = |pair: &[[i32; 4]]| (0..4).any(|c| (pair[0][c] - pair[1][c]).abs() >= EDGE);
+        let edges: Vec<usize> =
+            line.windows(2).enumerate().filter(|(_, pair)| is_edge(pair)).map(|(i, _)| i).collect();
+        // The pixels between two edges, and how far the nearer edge is.
+        let mut at = 1;
+        for k in 0..=edges.len() {
+            let before = k.checked_sub(1).map(|k| edges[k]);
+            let after = edges.get(k).copied();
+            let end = after.map_or(n.saturating_sub(1), |after| (after + 1).min(n - 1));
+            for i in at..end {
+                let apart = [before.map(|edge| i - edge - 1), after.map(|edge| edge - i)];
+                let near = apart.into_iter().flatten().min();
+                if near.is_some_and(|near| BESIDE_PX.contains(&near)) {
+                    seen.look(&line[i - 1..=i + 1]);
+                }
             }
+            at = end.max(1);
         }
-        for i in (1..n.saturating_sub(1)).filter(|&i| BESIDE_PX.contains(&near[i])) {
-            let second = |c: usize| (line[i - 1][c] - 2 * line[i][c] + line[i + 1][c]).abs();
-            let second = (0..4).map(second).max().unwrap_or(0);
-            self.total += 1;
-            self.lively += usize::from(RIPPLE.contains(&second));
-            if second <= *RIPPLE.end() {
-                self.small += 1;
-                self.squares += i64::from(second * second);
-            }
+        seen
+    }
+
+    /// Looks at three pixels in a row.
+    fn look(&mut self, pixels: &[[i32; 4]]) {
+        let second = |c: usize| (pixels[0][c] - 2 * pixels[1][c] + pixels[2][c]).abs();
+        let second = (0..4).map(second).max().unwrap_or(0);
+        self.total += 1;
+        self.lively += usize::from(RIPPLE.contains(&second));
+        if second <= *RIPPLE.end() {
+            self.small += 1;
+            self.squares += i64::from(second * second);
+        }
+    }
+
+    /// Both together.
+    fn and(self, other: Self) -> Self {
+        Self {
+            total: self.total + other.total,
+            lively: self.lively + other.lively,
+            small: self.small + other.small,
+            squares: self.squares + other.squares,
         }
     }
 }

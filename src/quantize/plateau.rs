@@ -79,28 +79,73 @@ fn pure(color: [u8; 4], noise: Noise) -> [u8; 4] {
 /// How often each colour has surroundings that are even within `limit`, a channel.
 fn count(raster: &Raster, limit: u8) -> HashMap<[u8; 4], usize> {
     let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
-    let pixels = raster.pixels();
+    let row = |y: usize| raster.pixels()[y * w..(y + 1) * w].as_flattened();
     let bands = par::map(h.div_ceil(BAND_ROWS), |band| {
+        let rows = band * BAND_ROWS..((band + 1) * BAND_ROWS).min(h);
+        let around = rows.start.saturating_sub(RADIUS)..(rows.end + RADIUS).min(h);
+        let across: Vec<Extremes> = around.clone().map(|y| Extremes::across(row(y))).collect();
         let mut votes: HashMap<[u8; 4], usize> = HashMap::new();
-        for y in band * BAND_ROWS..((band + 1) * BAND_ROWS).min(h) {
-            let rows = y.saturating_sub(RADIUS)..(y + RADIUS + 1).min(h);
-            for x in 0..w {
-                let p = pixels[y * w + x];
-                let columns = x.saturating_sub(RADIUS)..(x + RADIUS + 1).min(w);
-                let even = |q: &[u8; 4]| (0..4).all(|i| p[i].abs_diff(q[i]) <= limit);
-                let is_even = rows.clone().all(|row| {
-                    pixels[row * w + columns.start..row * w + columns.end].iter().all(even)
-                });
-                if is_even {
-                    *votes.entry(if p[3] == 0 { [0; 4] } else { p }).or_default() += 1;
+        // Runs of one colour vote at once.
+        let mut run = ([0; 4], 0);
+        for y in rows {
+            let from = y.saturating_sub(RADIUS) - around.start;
+            let to = (y + RADIUS + 1).min(h) - around.start;
+            let mut found = across[from].clone();
+            across[from + 1..to].iter().for_each(|other| found.take(other));
+            let pixels = raster.pixels()[y * w..(y + 1) * w].iter();
+            for ((p, low), high) in pixels.zip(found.low.chunks(4)).zip(found.high.chunks(4)) {
+                if (0..4).all(|i| p[i] - low[i] <= limit && high[i] - p[i] <= limit) {
+                    let color = if p[3] == 0 { [0; 4] } else { *p };
+                    if color != run.0 {
+                        *votes.entry(run.0).or_default() += run.1;
+                        run = (color, 0);
+                    }
+                    run.1 += 1;
                 }
             }
         }
+        *votes.entry(run.0).or_default() += run.1;
         votes
     });
     let mut all = HashMap::new();
-    for (color, n) in bands.into_iter().flatten() {
+    for (color, n) in bands.into_iter().flatten().filter(|vote| vote.1 > 0) {
         *all.entry(color).or_default() += n;
     }
     all
+}
+
+/// The lowest and the highest levels around each pixel of a row, channel by channel.
+#[derive(Clone)]
+struct Extremes {
+    low: Vec<u8>,
+    high: Vec<u8>,
+}
+
+impl Extremes {
+    /// Of the pixels beside each in the row itself.
+    fn across(row: &[u8]) -> Self {
+        let mut found = Self { low: row.to_vec(), high: row.to_vec() };
+        for step in (1..=RADIUS).map(|px| 4 * px).filter(|step| *step < row.len()) {
+            let (before, after) = (&row[..row.len() - step], &row[step..]);
+            lower(&mut found.low[step..], before);
+            lower(&mut found.low, after);
+            higher(&mut found.high[step..], before);
+            higher(&mut found.high, after);
+        }
+        found
+    }
+
+    /// Of another row as well.
+    fn take(&mut self, other: &Self) {
+        lower(&mut self.low, &other.low);
+        higher(&mut self.high, &other.high);
+    }
+}
+
+fn lower(levels: &mut [u8], others: &[u8]) {
+    levels.iter_mut().zip(others).for_each(|(level, other)| *level = (*level).min(*other));
+}
+
+fn higher(levels: &mut [u8], others: &[u8]) {
+    levels.iter_mut().zip(others).for_each(|(level, other)| *level = (*level).max(*other));
 }
