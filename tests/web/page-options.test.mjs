@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { createEngine } from '../../pkg/node.js';
 
-const messages = (await import(new URL('../../www/app/messages/files/en.js', import.meta.url).href)).default;
+const messages = (await import(new URL('../../www/app/messages/later/en.js', import.meta.url).href)).default;
 
 /** Options that have no control: they are edited where they are seen. */
 const IN_PLACE = new Set([
