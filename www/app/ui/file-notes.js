@@ -10,7 +10,7 @@ export class FileNotes extends HTMLElement {
   #page = h('input', { type: 'number', min: '1', inputMode: 'numeric' });
   #of = h('span');
   #pages = h('label', { class: 'pages' }, h('span', { 'data-t': 'page' }), this.#page, this.#of);
-  #notes = h('ul', { dir: 'auto', role: 'status' });
+  #notes = h('ul', { dir: 'auto', 'aria-live': 'polite', 'aria-atomic': 'true' });
   #close = h('button', { type: 'button', class: 'bare icon', 'data-t-label': 'dismiss', onclick: () => this.#dismiss() }, icon('close'));
 
   connectedCallback() {
