@@ -80,6 +80,18 @@ const apart = (page, a, b) => page.evaluate(async (pngs) => {
   return { mean: sum / one.data.length, worst: Math.max(...[...squares.values()].map(({ sum, count }) => sum / count)) };
 }, [[...a], [...b]]);
 
+/** Until the page stands still: files and their pictures come in their own time. @param {import('playwright-core').Page} page */
+async function still(page) {
+  await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'));
+  let before = await page.screenshot();
+  for (let tries = 0; tries < 20; tries += 1) {
+    await page.waitForTimeout(1000);
+    const now = await page.screenshot();
+    if (now.equals(before)) return;
+    before = now;
+  }
+}
+
 for (const { state, width, height, locale, forcedColors } of LOOKS) {
   const name = [state, width, locale, forcedColors && 'forced'].filter(Boolean).join('-');
   test(`${name} looks as it did`, async () => {
@@ -89,6 +101,7 @@ for (const { state, width, height, locale, forcedColors } of LOOKS) {
     await startEngine(page);
     await STATES.find(({ name }) => name === state)?.enter(page);
     await page.addStyleTag({ content: STEADY });
+    await still(page);
     const bench = await site.blank();
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await page.emulateMedia({ colorScheme, forcedColors, reducedMotion: 'reduce' });
