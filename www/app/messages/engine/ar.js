@@ -249,4 +249,11 @@ export default {
   'warning.animation-removed': 'أُهملت الحركات، ويؤخذ الملف ساكنًا.',
   'warning.font-missing': 'يستعمل نصّ خطًّا ليس في الملف، فناب عنه شبيه. حوّل النص إلى حدود في الأصل.',
   'warning.incomplete': 'تعذّرت قراءة خط أو صورة، فثمّة نقص.',
+  'option.separate.ink_limit_percent.hint': 'أكثر مقدار للحبر في موضع واحد.',
+  'option.separate.index_dpi.hint': 'نقاط لكل بوصة في الفرز المفهرس.',
+  'option.separate.underbase_choke_mm.hint': 'مقدار انكماش الطبقة البيضاء داخل الأحبار.',
+  'option.separate.min_line_mm.hint': 'يُنبَّه إلى الخطوط الأرفع من هذا.',
+  'option.separate.lpi.hint': 'خطوط الشبكة لكل بوصة.',
+  'option.separate.angle_deg.hint': 'زاوية الشبكة عكس عقارب الساعة.',
+  'option.separate.output_intent.hint': 'يذكر ظروف الطباعة في الملف.',
 };

@@ -249,4 +249,11 @@ export default {
   'warning.animation-removed': 'Animationen wurden nicht beachtet; es gilt der Ruhezustand.',
   'warning.font-missing': 'Text nutzt eine Schrift, die nicht in der Datei steckt; eine ähnliche vertritt sie. Text am Ursprung in Pfade wandeln.',
   'warning.incomplete': 'Eine Schrift oder ein Bild konnte nicht gelesen werden, also fehlt etwas.',
+  'option.separate.ink_limit_percent.hint': 'Höchstens so viel Farbe auf einer Stelle.',
+  'option.separate.index_dpi.hint': 'Punkte je Zoll beim Indexverfahren.',
+  'option.separate.underbase_choke_mm.hint': 'So weit bleibt die Unterlage hinter den Farben zurück.',
+  'option.separate.min_line_mm.hint': 'Vor schmaleren Linien wird gewarnt.',
+  'option.separate.lpi.hint': 'Rasterlinien je Zoll.',
+  'option.separate.angle_deg.hint': 'Winkel des Rasters, gegen den Uhrzeigersinn.',
+  'option.separate.output_intent.hint': 'Nennt die Druckbedingung in der Datei.',
 };

@@ -249,4 +249,11 @@ export default {
   'warning.animation-removed': 'Se ignoraron las animaciones; se toma el estado en reposo.',
   'warning.font-missing': 'Un texto usa una fuente que no está en el archivo; otra similar la sustituye. Convierta el texto en trazados en el original.',
   'warning.incomplete': 'No se pudo leer una fuente o una imagen: falta algo.',
+  'option.separate.ink_limit_percent.hint': 'Cantidad máxima de tinta en un punto.',
+  'option.separate.index_dpi.hint': 'Puntos por pulgada del método indexado.',
+  'option.separate.underbase_choke_mm.hint': 'Cuánto queda la base por dentro de las tintas.',
+  'option.separate.min_line_mm.hint': 'Se avisa de líneas más finas.',
+  'option.separate.lpi.hint': 'Líneas de trama por pulgada.',
+  'option.separate.angle_deg.hint': 'Ángulo de la trama, en sentido antihorario.',
+  'option.separate.output_intent.hint': 'Nombra la condición de impresión en el archivo.',
 };

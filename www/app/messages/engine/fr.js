@@ -249,4 +249,11 @@ export default {
   'warning.animation-removed': 'Les animations ont été ignorées ; l’état au repos est pris.',
   'warning.font-missing': 'Un texte utilise une police absente du fichier ; une semblable la remplace. Vectorisez le texte à l’origine.',
   'warning.incomplete': 'Une police ou une image n’a pas pu être lue : il manque quelque chose.',
+  'option.separate.ink_limit_percent.hint': 'Quantité d’encre maximale en un point.',
+  'option.separate.index_dpi.hint': 'Points par pouce du procédé indexé.',
+  'option.separate.underbase_choke_mm.hint': 'De combien le fond blanc reste en retrait des encres.',
+  'option.separate.min_line_mm.hint': 'Les lignes plus fines sont signalées.',
+  'option.separate.lpi.hint': 'Lignes de trame par pouce.',
+  'option.separate.angle_deg.hint': 'Angle de la trame, dans le sens antihoraire.',
+  'option.separate.output_intent.hint': 'Nomme la condition d’impression dans le fichier.',
 };

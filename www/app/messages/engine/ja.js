@@ -249,4 +249,11 @@ export default {
   'warning.animation-removed': 'アニメーションは無視し、静止時の姿を使います。',
   'warning.font-missing': 'ファイルにないフォントの代わりに似たものを使いました。元でアウトライン化してください。',
   'warning.incomplete': 'フォントか画像を読めず、何かが欠けています。',
+  'option.separate.ink_limit_percent.hint': '一点に重なるインクの上限です。',
+  'option.separate.index_dpi.hint': 'インデックス分版の 1 インチあたりのドット数です。',
+  'option.separate.underbase_choke_mm.hint': '下地をインクより内側に縮める幅です。',
+  'option.separate.min_line_mm.hint': 'これより細い線は警告されます。',
+  'option.separate.lpi.hint': '1 インチあたりの網線数です。',
+  'option.separate.angle_deg.hint': '網の角度(反時計回り)です。',
+  'option.separate.output_intent.hint': 'ファイルに印刷条件を記します。',
 };
