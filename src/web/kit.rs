@@ -7,8 +7,9 @@ use wasm_bindgen::prelude::*;
 use super::engine::Engine;
 use super::values::{Listener, to_js, watch};
 use super::{from_js, text_of};
+use crate::job::Watch;
 use crate::kit::social::Slot;
-use crate::kit::{Item, Warning};
+use crate::kit::{Item, Kit, Warning};
 
 #[wasm_bindgen]
 impl Engine {
@@ -29,8 +30,7 @@ impl Engine {
             brand_color: String,
             social_table: &'a [Slot],
         }
-        let (trace, options) = (from_js(trace)?, from_js(options)?);
-        let kit = self.session.kit(&trace, &options, &watch(progress))?;
+        let kit = self.planned(trace, options, &watch(progress))?;
         to_js(&Plan {
             items: kit.items(),
             warnings: kit.warnings(),
@@ -49,8 +49,7 @@ impl Engine {
         options: &JsValue,
         progress: &Function,
     ) -> Result<Uint8Array, JsValue> {
-        let (trace, options) = (from_js(trace)?, from_js(options)?);
-        let kit = self.session.kit(&trace, &options, &watch(progress))?;
+        let kit = self.planned(trace, options, &watch(progress))?;
         let bytes = kit.file(path)?;
         Ok(Uint8Array::new_from_slice(&bytes))
     }
@@ -65,9 +64,8 @@ impl Engine {
         progress: &Function,
         file: &Function,
     ) -> Result<(), JsValue> {
-        let (trace, options) = (from_js(trace)?, from_js(options)?);
         let watch = watch(progress);
-        let kit = self.session.kit(&trace, &options, &watch)?;
+        let kit = self.planned(trace, options, &watch)?;
         let mut listener = Listener::new(file);
         let path = |index: usize| kit.items()[index].path.as_str();
         let made = kit.make_all(&watch, |index, made| listener.hear(path(index), made));
@@ -84,9 +82,8 @@ impl Engine {
         options: &JsValue,
         progress: &Function,
     ) -> Result<Uint8Array, JsValue> {
-        let (trace, options) = (from_js(trace)?, from_js(options)?);
         let watch = watch(progress);
-        let kit = self.session.kit(&trace, &options, &watch)?;
+        let kit = self.planned(trace, options, &watch)?;
         let zip = match files.dyn_ref::<Array>() {
             Some(files) => kit.zip_files(&named_files(files)?),
             None => kit.zip(&watch),
@@ -100,6 +97,17 @@ impl Engine {
     #[expect(clippy::unused_self, reason = "asked for as everything else is")]
     pub fn check_site(&mut self, zip: &[u8]) -> Result<JsValue, JsValue> {
         to_js(&crate::check::check_zip(zip)?)
+    }
+}
+
+impl Engine {
+    fn planned(
+        &mut self,
+        trace: &JsValue,
+        options: &JsValue,
+        watch: Watch,
+    ) -> Result<&Kit, JsValue> {
+        Ok(self.session.kit(&from_js(trace)?, &from_js(options)?, watch)?)
     }
 }
 

@@ -6,7 +6,8 @@ use wasm_bindgen::prelude::*;
 use super::engine::Engine;
 use super::from_js;
 use super::values::{Listener, object, to_js, watch};
-use crate::separate::{Report, output};
+use crate::job::Watch;
+use crate::separate::{Report, Separation, output};
 
 #[wasm_bindgen]
 impl Engine {
@@ -18,8 +19,7 @@ impl Engine {
         options: &JsValue,
         progress: &Function,
     ) -> Result<JsValue, JsValue> {
-        let (trace, options) = (from_js(trace)?, from_js(options)?);
-        let job = self.session.separation(&trace, &options, &watch(progress))?;
+        let job = self.separated(trace, options, &watch(progress))?;
         to_js(&Report::from(job))
     }
 
@@ -32,9 +32,8 @@ impl Engine {
         progress: &Function,
         file: &Function,
     ) -> Result<(), JsValue> {
-        let (trace, options) = (from_js(trace)?, from_js(options)?);
         let watch = watch(progress);
-        let job = self.session.separation(&trace, &options, &watch)?;
+        let job = self.separated(trace, options, &watch)?;
         let mut listener = Listener::new(file);
         let made =
             output::everything(job, &watch, |made| listener.hear(&made.name, Ok(made.bytes)));
@@ -50,8 +49,7 @@ impl Engine {
         name: &str,
         progress: &Function,
     ) -> Result<Uint8Array, JsValue> {
-        let (trace, options) = (from_js(trace)?, from_js(options)?);
-        let job = self.session.separation(&trace, &options, &watch(progress))?;
+        let job = self.separated(trace, options, &watch(progress))?;
         let bytes = output::file(job, name)?;
         Ok(Uint8Array::new_from_slice(&bytes))
     }
@@ -68,13 +66,23 @@ impl Engine {
         dpi: u32,
         progress: &Function,
     ) -> Result<JsValue, JsValue> {
-        let (trace, options) = (from_js(trace)?, from_js(options)?);
-        let job = self.session.separation(&trace, &options, &watch(progress))?;
+        let job = self.separated(trace, options, &watch(progress))?;
         let mask = output::mask(job, plate, part_mm, dpi)?;
         object(&[
             ("widthPx", mask.width_px.into()),
             ("heightPx", mask.height_px.into()),
             ("data", Uint8Array::new_from_slice(&mask.alpha).into()),
         ])
+    }
+}
+
+impl Engine {
+    fn separated(
+        &mut self,
+        trace: &JsValue,
+        options: &JsValue,
+        watch: Watch,
+    ) -> Result<&Separation, JsValue> {
+        Ok(self.session.separation(&from_js(trace)?, &from_js(options)?, watch)?)
     }
 }
