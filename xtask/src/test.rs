@@ -58,6 +58,8 @@ fn web() -> Outcome {
         node.env(browser.variable, browser.require()?);
     }
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    // What a failed test leaves open, a browser say, must not keep the run from its end.
+    node.args(["--test-force-exit", "--test-timeout=600000"]);
     let folder = root().join("tests/web");
     let listing =
         folder.read_dir().map_err(|e| format!("cannot list {}: {e}", folder.display()))?;
