@@ -1,11 +1,12 @@
 //! Files become drawings: what SVG says is judged by rendering our result and the original with
 //! `resvg`; what must be refused is refused, with the reason.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use logopress::artwork::Geometry;
 use logopress::export::{self, ExportOptions, Format};
-use logopress::import::{self, Drawing, IntakeOptions, Opened};
+use logopress::import::{self, BackgroundChoice, Drawing, IntakeOptions, Opened};
 use logopress::{Artwork, Error};
 use resvg::{tiny_skia, usvg};
 
@@ -149,6 +150,35 @@ fn a_wrapped_bitmap_comes_out_at_its_own_size() {
     let Drawing::Raster(raster) = drawing else { panic!("no raster") };
     assert_eq!((raster.width_px(), raster.height_px()), (2, 2));
     assert_eq!(codes(&opened), ["svg-wraps-bitmap"]);
+}
+
+#[test]
+fn bitmaps_of_every_kind_within_a_drawing_are_drawn() {
+    let red = image::RgbImage::from_pixel(16, 16, image::Rgb([255, 0, 0]));
+    for format in [image::ImageFormat::Jpeg, image::ImageFormat::Gif, image::ImageFormat::WebP] {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        red.write_to(&mut bytes, format).unwrap();
+        let mut data = String::from("data:image/x,");
+        for byte in bytes.into_inner() {
+            write!(data, "%{byte:02x}").unwrap();
+        }
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 50'>\
+             <image href='{data}' width='50' height='50'/>\
+             <path fill='#00f' d='M50 0h50v50h-50z'/></svg>"
+        );
+        let options =
+            IntakeOptions { background: BackgroundChoice::Keep, ..IntakeOptions::default() };
+        let (drawing, opened) = import::open(svg.as_bytes(), &options).unwrap();
+        let Drawing::Raster(raster) = drawing else { panic!("{format:?}: no raster") };
+        assert!(codes(&opened).contains(&"rendered"), "{format:?}");
+        let at =
+            |x: u32| raster.pixels()[(raster.height_px() / 2 * raster.width_px() + x) as usize];
+        let [r, g, b, a] = at(raster.width_px() / 4);
+        // A JPEG keeps red to a level or two.
+        assert!(r >= 253 && g <= 2 && b <= 2 && a == 255, "{format:?}: {r} {g} {b} {a}");
+        assert_eq!(at(raster.width_px() / 4 * 3), [0, 0, 255, 255], "{format:?}");
+    }
 }
 
 #[test]

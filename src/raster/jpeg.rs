@@ -24,6 +24,16 @@ pub(super) fn is_complete(bytes: &[u8]) -> bool {
     bytes.get(at..).is_some_and(|scan| scan.windows(2).any(|pair| pair == END_OF_IMAGE))
 }
 
+/// The size in pixels that the file's header states.
+#[cfg(feature = "pdf")]
+pub(crate) fn size_px(bytes: &[u8]) -> Option<(u32, u32)> {
+    // Sizes are the caller's to check.
+    let options = DecoderOptions::default().set_max_width(usize::MAX).set_max_height(usize::MAX);
+    let mut headers = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    headers.decode_headers().ok()?;
+    headers.dimensions().map(|(width, height)| (width as u32, height as u32))
+}
+
 /// A JPEG of four inks.
 pub(super) enum Cmyk {
     /// Converted as its own profile says.

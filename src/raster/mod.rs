@@ -14,6 +14,8 @@ pub use background::GroundKind;
 pub use crop::PixelBox;
 pub(crate) use crop::{content, crop};
 pub(crate) use decode::{Decoded, decode, format_name};
+#[cfg(feature = "pdf")]
+pub(crate) use jpeg::size_px as jpeg_size_px;
 pub(crate) use original::original;
 pub(crate) use profile::Profile;
 

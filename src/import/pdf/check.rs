@@ -5,12 +5,11 @@ use std::io::{Cursor, Read};
 use std::ops::Range;
 
 use flate2::read::ZlibDecoder;
-use image::{ImageFormat, ImageReader};
 
 use super::FORMAT;
 use crate::error::{Error, Result};
 use crate::limits::{MAX_PDF_OBJECTS, MAX_PDF_UNPACKED_BYTES};
-use crate::raster::check_size;
+use crate::raster::{check_size, jpeg_size_px};
 
 /// Most bytes that a byte of a packed stream can become: of LZW, which has more than deflate.
 const MOST_FROM_A_BYTE: u64 = 2_600;
@@ -116,7 +115,7 @@ fn nesting(bytes: &[u8]) -> usize {
 /// Checks the size that a picture's data claims.
 fn picture(data: &[u8], jpeg_2000: bool) -> Result<()> {
     let size = if data.starts_with(&[0xff, 0xd8]) {
-        ImageReader::with_format(Cursor::new(data), ImageFormat::Jpeg).into_dimensions().ok()
+        jpeg_size_px(data)
     } else if jpeg_2000 {
         jpeg_2000_size(data)
     } else {
