@@ -38,38 +38,65 @@ fn codes(opened: &Opened) -> Vec<&'static str> {
     opened.warnings.iter().map(|warning| warning.code).collect()
 }
 
-const SIDE_PX: u32 = 320;
-
-/// Renderings are this much finer than they are compared: resvg's own antialiasing has only 16
-/// steps, so that the least shift of an edge would count as 16 of 255.
-const FINER: u32 = 4;
-
-fn render(svg: &[u8]) -> tiny_skia::Pixmap {
+/// Renders the drawing with its longer side that long, or else as large as it says itself.
+fn render(svg: &[u8], longer_px: Option<f32>) -> tiny_skia::Pixmap {
     let tree = usvg::Tree::from_data(svg, &usvg::Options::default()).unwrap();
     let size = tree.size();
-    let scale = SIDE_PX as f32 / size.width().max(size.height());
-    let side = |length: f32| (length * scale).round() as u32 * FINER;
+    let scale = longer_px.map_or(1.0, |px| px / size.width().max(size.height()));
+    let side = |length: f32| (length * scale).round() as u32;
     let mut pixmap = tiny_skia::Pixmap::new(side(size.width()), side(size.height())).unwrap();
-    let scale = scale * FINER as f32;
     resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     pixmap
 }
 
-/// Share of pixels, of `FINER` × `FINER` rendered ones, that differ by more than 8 of 255 in a
+/// Fixtures are rendered this much finer than they are compared: resvg's own antialiasing has only 16
+/// steps, and 4 for edges that are level, so that the least shift of an edge may count as 64 of 255.
+const FINER: u32 = 4;
+
+fn render_finely(svg: &[u8]) -> tiny_skia::Pixmap {
+    render(svg, Some(320.0 * FINER as f32))
+}
+
+/// Share of pixels, each of `finer` × `finer` rendered ones, that differ by more than 8 of 255 in a
 /// channel.
-fn difference(a: &tiny_skia::Pixmap, b: &tiny_skia::Pixmap) -> f64 {
+fn difference(a: &tiny_skia::Pixmap, b: &tiny_skia::Pixmap, finer: u32) -> f64 {
     assert_eq!((a.width(), a.height()), (b.width(), b.height()));
-    let (width, height) = (a.width() / FINER, a.height() / FINER);
+    let (width, height) = (a.width() / finer, a.height() / finer);
     let sum = |of: &tiny_skia::Pixmap, x: u32, y: u32, channel: usize| -> u32 {
-        let rows = (y * FINER..(y + 1) * FINER).map(|row| row * of.width());
-        let pixels = rows.flat_map(|row| row + x * FINER..row + (x + 1) * FINER);
+        let rows = (y * finer..(y + 1) * finer).map(|row| row * of.width());
+        let pixels = rows.flat_map(|row| row + x * finer..row + (x + 1) * finer);
         pixels.map(|pixel| u32::from(of.data()[pixel as usize * 4 + channel])).sum()
     };
     let differs = |&(x, y): &(u32, u32)| {
-        (0..4).any(|c| sum(a, x, y, c).abs_diff(sum(b, x, y, c)) > 8 * FINER * FINER)
+        (0..4).any(|c| sum(a, x, y, c).abs_diff(sum(b, x, y, c)) > 8 * finer * finer)
     };
     let pixels = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
     pixels.filter(differs).count() as f64 / f64::from(width * height)
+}
+
+/// Of real logos, drawn as large as they say they are and large enough for a poster's proof, hardly a
+/// pixel changes.
+#[test]
+fn real_logos_look_as_before() {
+    let logos = logos::some(200).unwrap();
+    for longer_px in [None, Some(1024.0)] {
+        let mut worse = Vec::new();
+        for logo in &logos {
+            let artwork = match open(logo.svg.as_bytes()) {
+                Ok((Drawing::Vector(artwork), _)) => artwork,
+                // One of them lies beside its own view box.
+                Err(Error::Blank) => continue,
+                other => panic!("{} is no vector: {other:?}", logo.name),
+            };
+            let before = render(logo.svg.as_bytes(), longer_px);
+            let share = difference(&before, &render(written(&artwork).as_bytes(), longer_px), 1);
+            if share > 0.005 {
+                worse.push(format!("{} {:.2} %", logo.name, share * 100.0));
+            }
+        }
+        println!("  {longer_px:?}: {} of {} differ in more: {worse:?}", worse.len(), logos.len());
+        assert!(worse.len() * 50 <= logos.len(), "{longer_px:?}: {worse:?}");
+    }
 }
 
 #[test]
@@ -88,8 +115,8 @@ fn drawings_look_as_before() {
     ];
     for name in names {
         let name = format!("svg/{name}.svg");
-        let before = render(&std::fs::read(fixture(&name)).unwrap());
-        let share = difference(&before, &render(written(&vector(&name)).as_bytes()));
+        let before = render_finely(&std::fs::read(fixture(&name)).unwrap());
+        let share = difference(&before, &render_finely(written(&vector(&name)).as_bytes()), FINER);
         assert!(share <= 0.005, "{name} differs in {:.2} % of pixels", share * 100.0);
     }
 }
@@ -100,7 +127,7 @@ fn both_fill_rules_give_the_same() {
         let svg = written(&vector(name));
         let even_odd = svg.replacen("<svg ", "<svg fill-rule=\"evenodd\" ", 1);
         assert_eq!(
-            difference(&render(svg.as_bytes()), &render(even_odd.as_bytes())),
+            difference(&render_finely(svg.as_bytes()), &render_finely(even_odd.as_bytes()), FINER),
             0.0,
             "{name}"
         );

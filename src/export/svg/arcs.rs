@@ -48,11 +48,13 @@ pub fn arc(segments: &[PathSeg], unit: f64) -> Option<(Arc, usize)> {
         let (large, sweep) = (angle.abs() > std::f64::consts::PI, *angle > 0.0);
         let end = segments[last].end();
         let (from, to) = (round(points[0], unit), round(end, unit));
+        // A circle may lie between the true one and what curves make of it.
+        let most = unit + (FOUR_CUBICS / 2.0 * circle.radius).min(2.0 * unit);
         let near = |arc: &Arc| {
             // Renderers widen what cannot reach; no more than rounding is left to that.
             let reaches = 2.0 * (arc.radius + unit) >= from.distance(to);
             let Some(drawn) = arc.circle(from, to).filter(|_| reaches) else { return false };
-            let strays = |p: &Point| (drawn.center.distance(*p) - drawn.radius).abs() > tolerance;
+            let strays = |p: &Point| (drawn.center.distance(*p) - drawn.radius).abs() > most;
             !points[..=(last + 1) * SAMPLES].iter().any(strays)
         };
         let arcs = radii(circle.radius, unit).map(|radius| Arc { radius, large, sweep, end });
