@@ -2,23 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use crate::par;
 use crate::quantize::premultiplied;
 use crate::raster::Raster;
 
 /// Second differences of an even change, in levels: what rounding makes of none, and a little.
 const EVEN: i32 = 3;
 /// Neighbours differ by no more in a gradient, in levels.
-const STEP: i32 = 24;
+const STEP: u8 = 24;
 /// Smaller areas are not looked at, in px.
 const LEAST_PX: usize = 48;
 /// The same for the strips of one colour that are too thin to be even, in px.
 const LEAST_THIN_PX: usize = 16;
 /// A flat area varies by no more, in levels.
-const FLAT: i32 = 4;
+const FLAT: u8 = 4;
 /// Share of an area that has to have one colour for the rest to fade into it, and how near to that
 /// colour nobody sees a difference, in levels.
 const LEAST_SHARE: f64 = 0.1;
-const FADED: i32 = 2;
+const FADED: u8 = 2;
 /// Share of neighbours that differ a little, below which a picture has no gradients.
 const SHADED: f64 = 0.004;
 /// Pixels of an area that are looked at when it is fitted.
@@ -34,7 +35,7 @@ pub(super) struct Areas {
     /// The area of each pixel, or one that does not exist.
     of: Vec<u32>,
     /// Its colour, premultiplied.
-    levels: Vec<[i32; 4]>,
+    levels: Vec<[u8; 4]>,
     /// The areas.
     pub list: Vec<Area>,
 }
@@ -44,7 +45,7 @@ pub(super) struct Area {
     /// Indices of its pixels.
     pub pixels: Vec<u32>,
     /// Least and greatest level of each channel, premultiplied.
-    range: [(i32, i32); 4],
+    range: [(u8, u8); 4],
 }
 
 /// A pixel's place and colour, premultiplied.
@@ -73,17 +74,27 @@ impl Areas {
         if w < 8 || h < 8 {
             return None;
         }
-        let levels: Vec<[i32; 4]> =
-            raster.pixels().iter().map(|&p| premultiplied(p).map(|c| c.round() as i32)).collect();
+        let mut levels = vec![[0; 4]; w * h];
+        par::for_each_chunk(&mut levels, w, |y, row| {
+            for (level, pixel) in row.iter_mut().zip(&raster.pixels()[y * w..]) {
+                *level = premultiplied(*pixel).map(|c| c.round() as u8);
+            }
+        });
         let bend = |a: usize, b: usize, c: usize| {
-            (0..4).all(|i| (levels[a][i] - 2 * levels[b][i] + levels[c][i]).abs() <= EVEN)
+            let level = |at: usize, i: usize| i32::from(levels[at][i]);
+            (0..4).all(|i| (level(a, i) - 2 * level(b, i) + level(c, i)).abs() <= EVEN)
         };
-        let even = |at: usize| {
-            let (x, y) = (at % w, at / w);
-            (x == 0 || x + 1 == w || bend(at - 1, at, at + 1))
-                && (y == 0 || y + 1 == h || bend(at - w, at, at + w))
-        };
-        let of: Vec<u32> = (0..w * h).map(|at| if even(at) { OPEN } else { NONE }).collect();
+        let mut of = vec![NONE; w * h];
+        par::for_each_chunk(&mut of, w, |y, row| {
+            for (x, area) in row.iter_mut().enumerate() {
+                let at = y * w + x;
+                let even = (x == 0 || x + 1 == w || bend(at - 1, at, at + 1))
+                    && (y == 0 || y + 1 == h || bend(at - w, at, at + w));
+                if even {
+                    *area = OPEN;
+                }
+            }
+        });
         let mut areas = Self { w, of, list: Vec::new(), levels };
         for start in 0..w * h {
             areas.gather(start);
@@ -137,8 +148,8 @@ impl Areas {
     }
 
     /// The least and greatest level of each channel.
-    fn range(&self, pixels: &[u32]) -> [(i32, i32); 4] {
-        let mut range = [(i32::MAX, i32::MIN); 4];
+    fn range(&self, pixels: &[u32]) -> [(u8, u8); 4] {
+        let mut range = [(u8::MAX, u8::MIN); 4];
         for &at in pixels {
             for (r, v) in range.iter_mut().zip(self.levels[at as usize]) {
                 *r = (r.0.min(v), r.1.max(v));
@@ -150,7 +161,7 @@ impl Areas {
     /// Takes apart an area of which a good part has one colour, into which the rest fades: the parts
     /// are new areas at the end of the list, and this one is empty. Returns whether it was.
     pub fn part(&mut self, i: usize) -> bool {
-        let mut seen: BTreeMap<[i32; 4], usize> = BTreeMap::new();
+        let mut seen: BTreeMap<[u8; 4], usize> = BTreeMap::new();
         for &at in &self.list[i].pixels {
             *seen.entry(self.levels[at as usize]).or_default() += 1;
         }
@@ -176,7 +187,7 @@ impl Areas {
     /// are in no area.
     fn add_thin(&mut self) {
         let w = self.w;
-        let mut of_color: BTreeMap<[i32; 4], Vec<u32>> = BTreeMap::new();
+        let mut of_color: BTreeMap<[u8; 4], Vec<u32>> = BTreeMap::new();
         for at in 0..self.of.len() - w - 1 {
             let block = [at, at + 1, at + w, at + w + 1];
             let equal =
@@ -241,7 +252,7 @@ impl Areas {
 impl Area {
     /// Whether it has one colour.
     pub fn is_flat(&self) -> bool {
-        self.range.iter().all(|(least, most)| most - least <= FLAT)
+        self.range.iter().all(|(least, most)| *most - *least <= FLAT)
     }
 
     /// Its mean colour, premultiplied.
@@ -259,28 +270,26 @@ impl Area {
 }
 
 /// The greatest difference of two colours in a channel.
-fn off(a: [i32; 4], b: [i32; 4]) -> i32 {
-    (0..4).map(|i| (a[i] - b[i]).abs()).max().unwrap_or(0)
+fn off(a: [u8; 4], b: [u8; 4]) -> u8 {
+    (0..4).map(|i| a[i].abs_diff(b[i])).max().unwrap_or(0)
 }
 
-/// Whether enough neighbours differ a little: a quick look.
+/// Whether enough neighbours differ a little: a quick look, at every third row and, as a gradient may
+/// run down the picture, at the one below.
 pub(super) fn is_shaded(raster: &Raster) -> bool {
     let w = raster.width_px() as usize;
-    let (mut some, mut all) = (0, 0);
-    for row in raster.pixels().chunks_exact(w).step_by(3) {
-        for pair in row.windows(2) {
-            let d = (0..4).map(|i| pair[0][i].abs_diff(pair[1][i])).max().unwrap_or(0);
-            some += usize::from((1..=6).contains(&d) && pair[0][3] != 0);
-        }
-        all += w;
-    }
-    // A gradient that runs down the picture differs between rows.
-    for pair in raster.pixels().chunks_exact(w).collect::<Vec<_>>().windows(2).step_by(3) {
-        for (a, b) in pair[0].iter().zip(pair[1]) {
-            let d = (0..4).map(|i| a[i].abs_diff(b[i])).max().unwrap_or(0);
-            some += usize::from((1..=6).contains(&d) && a[3] != 0);
-        }
-        all += w;
-    }
+    let rows: Vec<&[[u8; 4]]> = raster.pixels().chunks_exact(w).collect();
+    let little = |a: &[u8; 4], b: &[u8; 4]| {
+        let most = (0..4).map(|i| a[i].abs_diff(b[i])).max().unwrap_or(0);
+        usize::from((1..=6).contains(&most) && a[3] != 0)
+    };
+    let seen = par::map(rows.len().div_ceil(3), |i| {
+        let row = rows[3 * i];
+        let along: usize = row.windows(2).map(|pair| little(&pair[0], &pair[1])).sum();
+        let Some(below) = rows.get(3 * i + 1) else { return (along, w) };
+        let down: usize = row.iter().zip(*below).map(|(a, b)| little(a, b)).sum();
+        (along + down, 2 * w)
+    });
+    let (some, all) = seen.into_iter().fold((0, 0), |sum, (some, all)| (sum.0 + some, sum.1 + all));
     some as f64 > SHADED * all as f64
 }
