@@ -8,23 +8,40 @@
 const MOST_THREADS = 8;
 
 /**
- * How many threads are wanted here, and why they cannot be had; `why` is empty if they can.
+ * Why threads cannot be had, by a code that lasts and in words.
+ * @satisfies {Record<string, string>}
+ */
+export const REASONS = {
+  'one-wanted': 'One thread was asked for, or is all there is.',
+  'not-isolated': 'The page is not isolated (COOP and COEP headers).',
+  'no-shared-memory': 'The browser has no SharedArrayBuffer.',
+  'no-workers': 'The browser cannot start workers from a worker.',
+  'memory-refused': 'The browser refused the memory that threads share.',
+};
+
+/** @typedef {keyof typeof REASONS} Reason */
+
+/**
+ * How many threads are wanted here, and why they cannot be had, if so.
  * @param {Threads} wanted
- * @returns {{ threads: number, why: string }}
+ * @returns {{ threads: number, reason: Reason | null }}
  */
 export function choose(wanted) {
   const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
   const threads = wanted === 'auto' ? Math.min(cores, MOST_THREADS) : wanted === 'never' ? 1 : wanted;
-  return { threads, why: whyNot(threads) };
+  return { threads, reason: whyNot(threads) };
 }
 
-/** @param {number} threads */
+/**
+ * @param {number} threads
+ * @returns {Reason | null}
+ */
 function whyNot(threads) {
-  if (threads < 2) return 'One thread was asked for, or is all there is.';
-  if (!globalThis.crossOriginIsolated) return 'The page is not isolated (COOP and COEP headers).';
-  if (typeof SharedArrayBuffer === 'undefined') return 'The browser has no SharedArrayBuffer.';
-  if (typeof Worker === 'undefined') return 'The browser cannot start workers from a worker.';
-  return '';
+  if (threads < 2) return 'one-wanted';
+  if (!globalThis.crossOriginIsolated) return 'not-isolated';
+  if (typeof SharedArrayBuffer === 'undefined') return 'no-shared-memory';
+  if (typeof Worker === 'undefined') return 'no-workers';
+  return null;
 }
 
 /**
@@ -34,7 +51,7 @@ function whyNot(threads) {
  *   `createEngine`
  */
 export async function preload({ baseUrl, wasmUrl, threads = 'auto' } = {}) {
-  const name = choose(threads).why ? 'st' : 'mt';
+  const name = choose(threads).reason ? 'st' : 'mt';
   const source = wasmUrl?.[name] ?? (baseUrl ? new URL(`${name}/logopress_bg.wasm`, baseUrl) : beside(name));
   if (source instanceof WebAssembly.Module) return;
   const answer = await fetch(source);

@@ -36,7 +36,7 @@ export class Broken extends Error {}
 
 export class Host {
   /** @type {Variant} */
-  variant = { name: 'st', threads: 1, why: '' };
+  variant = { name: 'st', threads: 1, code: 'one-wanted', why: '' };
   /** @type {About} */
   about = { version: '', specs: {}, defaults: {} };
   /**

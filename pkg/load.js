@@ -5,7 +5,7 @@
  * @import { Threads, Variant, WasmUrl } from './protocol.js'
  */
 
-import { choose } from './builds.js';
+import { REASONS, choose } from './builds.js';
 
 const PAGE_BYTES = 65_536;
 
@@ -28,18 +28,18 @@ const MAXIMA_BYTES = [1024, 512, 256].map((mib) => mib * 2 ** 20);
  * @returns {Promise<{ wasm: Engine, variant: Variant, memory: WebAssembly.Memory }>}
  */
 export async function load(wanted, wasmUrl, starting) {
-  let { threads, why } = choose(wanted);
-  if (!why) {
+  let { threads, reason } = choose(wanted);
+  if (!reason) {
     const memory = sharedMemory();
     if (memory) {
       const wasm = await threaded({ module_or_path: wasmUrl?.mt, memory }, threads, starting);
-      return { wasm, memory, variant: { name: 'mt', threads: wasm.threads(), why: 'The page is isolated.' } };
+      return { wasm, memory, variant: { name: 'mt', threads: wasm.threads(), code: 'isolated', why: 'The page is isolated.' } };
     }
-    why = 'The browser refused the memory that threads share.';
+    reason = 'memory-refused';
   }
   const wasm = await import('./st/logopress.js');
   const { memory } = await wasm.default({ module_or_path: wasmUrl?.st });
-  return { wasm, memory, variant: { name: 'st', threads: 1, why } };
+  return { wasm, memory, variant: { name: 'st', threads: 1, code: reason, why: REASONS[reason] } };
 }
 
 /**

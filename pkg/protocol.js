@@ -5,9 +5,11 @@
  */
 
 /**
- * Which build of the engine runs, and why not the other.
- * @typedef {{ name: 'mt' | 'st', threads: number, why: string }} Variant
+ * Which build of the engine runs, and why not the other: by a code that lasts, and in words.
+ * @typedef {{ name: 'mt' | 'st', threads: number, code: VariantCode, why: string }} Variant
  */
+
+/** @typedef {'isolated' | 'threads-failed' | import('./builds.js').Reason} VariantCode */
 
 /**
  * How many threads to use: as many as are good, none beside the worker itself, or a number.

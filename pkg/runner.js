@@ -237,7 +237,7 @@ export class Runner {
         if (threads !== 'never') {
           this.#failures += 1;
           if (!started || this.#failures >= MOST_FAILURES) this.#settings.threads = 'never';
-          this.host.variant.why = `Threads failed: ${fault.message}`;
+          Object.assign(this.host.variant, { code: 'threads-failed', why: `Threads failed: ${fault.message}` });
         }
         return value;
       } catch (again) {

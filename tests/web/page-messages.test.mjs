@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 
+import { REASONS } from '../../pkg/builds.js';
 import { createEngine } from '../../pkg/node.js';
 
 const APP = new URL('../../www/app/', import.meta.url);
@@ -71,6 +72,12 @@ test('every message that the page’s markup names exists before a logo is open'
   const named = [...markup.matchAll(/data-t(?:-label|-title)?="([^"]+)"/g)].map(([, key]) => key);
   assert.ok(named.length > 20);
   assert.deepEqual(named.filter((key) => !(key in english)), []);
+});
+
+test('why there is one thread is said in words', async () => {
+  const english = await load('en.js');
+  const codes = [...Object.keys(REASONS), 'threads-failed'].map((code) => `engine.st.${code}`);
+  assert.deepEqual(Object.keys(english).filter((key) => key.startsWith('engine.st.')).sort(), codes.sort());
 });
 
 test('what the engine says of kits and sites by code has its words', async () => {

@@ -31,6 +31,6 @@ export class EngineNote extends HTMLElement {
     this.textContent = !variant ? ''
       : withoutThreads() ? t('engine.left')
       : variant.name === 'mt' ? t('engine.mt', { count: variant.threads })
-      : t('engine.st', { why: variant.why });
+      : t('engine.st', { why: t(`engine.st.${variant.code}`) });
   }
 }
