@@ -23,6 +23,8 @@ const LEAST: usize = 400;
 const RIPPLE: std::ops::RangeInclusive<i32> = 3..=32;
 /// Share of ripples above which a file is noisy; clean ones have a tenth of that.
 const NOISY: f64 = 0.08;
+/// Rows, and columns, that tell as much as all those of a larger picture.
+const ENOUGH_LINES: usize = 1024;
 /// Columns that are taken from the rows at once.
 const STRIP_PX: usize = 16;
 /// Weight of a difference in chroma against one in luma.
@@ -44,13 +46,14 @@ impl Noise {
     pub fn measure(raster: &Raster) -> Self {
         let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
         let pixels = raster.pixels();
-        let rows = par::map(h, |y| {
-            let row: Vec<_> = pixels[y * w..(y + 1) * w].iter().map(|p| levels(*p)).collect();
-            Ripples::of(&row)
+        let step = (w.min(h) / ENOUGH_LINES).max(1);
+        let rows = par::map(h.div_ceil(step), |i| {
+            let row = &pixels[i * step * w..][..w];
+            Ripples::of(&row.iter().map(|p| levels(*p)).collect::<Vec<_>>())
         });
         // Columns side by side, as pixels are stored in rows.
-        let columns = par::map(w.div_ceil(STRIP_PX), |strip| {
-            let from = strip * STRIP_PX;
+        let columns = par::map(w.div_ceil(STRIP_PX * step), |strip| {
+            let from = strip * STRIP_PX * step;
             let mut columns = vec![Vec::with_capacity(h); STRIP_PX.min(w - from)];
             for row in pixels.chunks_exact(w) {
                 for (column, pixel) in columns.iter_mut().zip(&row[from..]) {
