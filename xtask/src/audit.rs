@@ -12,7 +12,14 @@ pub fn all() -> Outcome {
     setup::rust()?;
     cargo_deny()?;
     step("Licences, sources and duplicates of Rust packages");
-    run(program("cargo").args(["deny", "check", "licenses", "sources", "bans"]))
+    run(program("cargo").args([
+        "deny",
+        "check",
+        "--hide-inclusion-graph",
+        "licenses",
+        "sources",
+        "bans",
+    ]))
 }
 
 fn cargo_deny() -> Outcome {
