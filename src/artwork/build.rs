@@ -9,7 +9,7 @@
 
 use std::collections::HashSet;
 
-use kurbo::{BezPath, PathEl, Point, Rect, Shape as _};
+use kurbo::{BezPath, CubicBez, Line, ParamCurve as _, PathEl, PathSeg, Point, Rect, Shape as _};
 
 use super::stack::{Layer, side_by_side, stacked};
 use super::underlap::underlap;
@@ -17,17 +17,22 @@ use super::{Artwork, Geometry, Paint, Shape};
 use crate::color::Rgb;
 use crate::order;
 use crate::trace::Layering;
+use crate::trace::contour::{Curves, Ring};
 use crate::trace::fit::Fitted;
 use crate::trace::map::{Half, PlanarMap};
+
+/// What was cut and is put together again comes this near to what it was, in px.
+const SAME_PX: f64 = 1e-6;
 
 /// Builds the artwork of a map whose edges were `fitted`, with faces painted in `inks`.
 pub(crate) fn build(
     map: &PlanarMap,
-    fitted: &[Fitted],
+    curves: &Curves,
     inks: &[[u8; 4]],
     layering: Layering,
     size_px: (f64, f64),
 ) -> Artwork {
+    let fitted = &curves.edges[..];
     let mut artwork = Artwork::new(size_px.0, size_px.1);
     // Inks are listed as the palette has them, the most used first, in whatever order they lie.
     for &[r, g, b, alpha] in inks {
@@ -47,7 +52,7 @@ pub(crate) fn build(
         let (mut shapes, mut taken) = (Vec::new(), Vec::new());
         for layer in layers {
             let loops = outline(map, &layer.region);
-            match whole(map, fitted, &loops) {
+            match whole(map, curves, &loops) {
                 Some(geometry) => shapes.push(geometry),
                 None => loops.iter().for_each(|halves| {
                     append(&mut compound, map, fitted, halves, layer, &mut taken);
@@ -89,26 +94,28 @@ fn outline(map: &PlanarMap, region: &[u32]) -> Vec<Vec<Half>> {
 }
 
 /// The primitive that a region is, if it is one.
-fn whole(map: &PlanarMap, fitted: &[Fitted], loops: &[Vec<Half>]) -> Option<Geometry> {
+fn whole(map: &PlanarMap, curves: &Curves, loops: &[Vec<Half>]) -> Option<Geometry> {
     let [halves] = loops else { return None };
-    if let [half] = halves[..] {
-        return primitive(&fitted[half.edge as usize]);
+    let primitive = |fitted: &Fitted| match Geometry::from(fitted) {
+        Geometry::Path(_) => None,
+        primitive => Some(primitive),
+    };
+    if let [half] = halves[..]
+        && let Some(primitive) = primitive(&curves.edges[half.edge as usize])
+    {
+        return Some(primitive);
+    }
+    let is_ring = |ring: &&Ring| {
+        ring.edges.len() == halves.len()
+            && halves.iter().all(|half| ring.edges.contains(&half.edge))
+    };
+    if let Some(ring) = curves.rings.iter().find(is_ring) {
+        return primitive(&ring.fitted);
     }
     // All of the picture.
     let around = map.size_px();
     let all = halves.iter().all(|half| map.on_rim(half.edge));
     all.then(|| Geometry::Rect(Rect::new(0.0, 0.0, f64::from(around.0), f64::from(around.1))))
-}
-
-/// A fit that is a primitive as such.
-fn primitive(fitted: &Fitted) -> Option<Geometry> {
-    Some(match fitted {
-        Fitted::Path(_) => return None,
-        Fitted::Circle(circle) => Geometry::Circle(*circle),
-        Fitted::Ellipse(ellipse) => Geometry::Ellipse(*ellipse),
-        Fitted::Rect(rect) => Geometry::Rect(*rect),
-        Fitted::RoundedRect(rect) => Geometry::RoundedRect(*rect),
-    })
 }
 
 /// Appends one loop as a closed subpath; `taken` is for [`underlap`].
@@ -122,16 +129,12 @@ fn append(
 ) {
     if halves.len() == 1 && map.start(halves[0]).is_none() {
         let clockwise = map.sweep(halves[0]) > 0;
-        let fit = &fitted[halves[0].edge as usize];
-        let path = match fit {
-            Fitted::Path(path) => path.clone(),
-            _ => primitive(fit).map(|geometry| geometry.path()).unwrap_or_default(),
-        };
+        let path = Geometry::from(&fitted[halves[0].edge as usize]).path();
         let path = if (path.area() > 0.0) == clockwise { path } else { path.reverse_subpaths() };
         to.extend(path);
         return;
     }
-    let mut pen = Pen { to, start: None };
+    let mut pen = Pen { to, start: None, joins: layer.is_stacked };
     for run in runs(map, halves, layer) {
         let way = run.hidden.then(|| underlap(map, fitted, &run, layer, taken)).flatten();
         match way {
@@ -139,9 +142,7 @@ fn append(
             None => run.halves.iter().for_each(|half| pen.draw(&walked(fitted, *half))),
         }
     }
-    if pen.start.is_some() {
-        to.push(PathEl::ClosePath);
-    }
+    pen.close();
 }
 
 /// Half-edges that follow each other along a region, all hidden under later layers or none, and the
@@ -196,33 +197,94 @@ struct Pen<'a> {
     to: &'a mut BezPath,
     /// Number of elements before the subpath.
     start: Option<usize>,
+    /// Whether what was cut at a junction becomes one again. Side by side, shapes keep the points that
+    /// they share.
+    joins: bool,
 }
 
 impl Pen<'_> {
     fn draw(&mut self, path: &BezPath) {
-        for element in path.elements() {
-            match (*element, self.start) {
+        for &element in path.elements() {
+            match (element, self.start) {
                 (PathEl::MoveTo(_), Some(_)) => {}
                 (PathEl::MoveTo(_), None) => {
                     self.start = Some(self.to.elements().len());
-                    self.to.push(*element);
+                    self.to.push(element);
                 }
-                (PathEl::LineTo(p), Some(start)) => self.line(p, start),
-                _ => self.to.push(*element),
+                (_, Some(start)) if self.to.elements().len() > start + 1 => self.go_on(element),
+                _ => self.to.push(element),
             }
         }
     }
 
-    /// A line, in one with the last if both run along the same row or column.
-    fn line(&mut self, p: Point, start: usize) {
-        let elements = &self.to.elements()[start..];
-        if let [.., before, PathEl::LineTo(q)] = elements
-            && let Some(o) = before.end_point()
-            && (o.x == q.x && q.x == p.x && (q.y - o.y) * (p.y - q.y) > 0.0
-                || o.y == q.y && q.y == p.y && (q.x - o.x) * (p.x - q.x) > 0.0)
-        {
+    /// A segment, in one with the last if both are parts of one.
+    fn go_on(&mut self, element: PathEl) {
+        let elements = self.to.elements();
+        let last = segment(&elements[elements.len() - 2..]);
+        let next = segment(&[elements[elements.len() - 1], element]);
+        let whole = last.zip(next).and_then(|(last, next)| joined(last, next, self.joins));
+        if whole.is_some() {
             self.to.pop();
         }
-        self.to.line_to(p);
+        self.to.push(whole.map_or(element, |whole| whole.as_path_el()));
+    }
+
+    fn close(self) {
+        let Some(start) = self.start else { return };
+        if let [PathEl::MoveTo(_), first, .., before, last] = self.to.elements()[start..]
+            && let Some((last, first)) =
+                segment(&[before, last]).zip(segment(&[self.to.elements()[start], first]))
+            && last.end() == first.start()
+            && let Some(whole) = joined(last, first, self.joins)
+        {
+            self.to.pop();
+            let elements = self.to.elements_mut();
+            elements[start] = PathEl::MoveTo(whole.start());
+            elements[start + 1] = whole.as_path_el();
+        }
+        self.to.push(PathEl::ClosePath);
+    }
+}
+
+/// The segment that an element draws after another.
+fn segment(elements: &[PathEl]) -> Option<PathSeg> {
+    let start = elements.first()?.end_point()?;
+    match *elements.get(1)? {
+        PathEl::LineTo(p) => Some(Line::new(start, p).into()),
+        PathEl::CurveTo(a, b, p) => Some(CubicBez::new(start, a, b, p).into()),
+        _ => None,
+    }
+}
+
+/// The segment that these two are parts of: lines along one row or column, or whatever was cut if that
+/// is `asked`.
+fn joined(first: PathSeg, next: PathSeg, asked: bool) -> Option<PathSeg> {
+    match (first, next) {
+        (PathSeg::Line(a), PathSeg::Line(b)) => {
+            let level = a.p0.y == a.p1.y && b.p0.y == b.p1.y;
+            let upright = a.p0.x == a.p1.x && b.p0.x == b.p1.x;
+            let whole = Line::new(a.p0, b.p1);
+            let off = (a.p1 - a.p0).cross(whole.p1 - whole.p0).abs();
+            let straight = asked && off <= SAME_PX * (whole.p1 - whole.p0).hypot();
+            let onward = (a.p1 - a.p0).dot(b.p1 - b.p0) > 0.0;
+            (onward && (level || upright || straight)).then_some(whole.into())
+        }
+        (PathSeg::Cubic(a), PathSeg::Cubic(b)) if asked => {
+            let (before, after) = ((a.p3 - a.p2).hypot(), (b.p1 - b.p0).hypot());
+            let t = before / (before + after);
+            let whole = CubicBez::new(
+                a.p0,
+                a.p0 + (a.p1 - a.p0) / t,
+                b.p3 + (b.p2 - b.p3) / (1.0 - t),
+                b.p3,
+            );
+            let parts = [whole.subsegment(0.0..t), whole.subsegment(t..1.0)];
+            let near = |p: Point, q: Point| (p - q).hypot2() <= SAME_PX * SAME_PX;
+            let same = parts.iter().zip([a, b]).all(|(part, drawn)| {
+                near(part.p1, drawn.p1) && near(part.p2, drawn.p2) && near(part.p3, drawn.p3)
+            });
+            same.then_some(whole.into())
+        }
+        _ => None,
     }
 }

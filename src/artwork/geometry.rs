@@ -2,6 +2,8 @@
 
 use kurbo::{Affine, BezPath, Circle, Ellipse, PathEl, Rect, RoundedRect, Shape as _, Vec2};
 
+use crate::trace::fit::Fitted;
+
 /// An outline; see the guarantees in [`artwork`](super).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Geometry {
@@ -19,6 +21,18 @@ pub enum Geometry {
 
 /// How far a primitive's Bézier path may be from the true curve, in px.
 const TOLERANCE_PX: f64 = 1e-3;
+
+impl From<&Fitted> for Geometry {
+    fn from(fitted: &Fitted) -> Self {
+        match fitted {
+            Fitted::Path(path) => Self::Path(path.clone()),
+            Fitted::Circle(circle) => Self::Circle(*circle),
+            Fitted::Ellipse(ellipse) => Self::Ellipse(*ellipse),
+            Fitted::Rect(rect) => Self::Rect(*rect),
+            Fitted::RoundedRect(rect) => Self::RoundedRect(*rect),
+        }
+    }
+}
 
 impl Geometry {
     /// The outline as a Bézier path, within a thousandth of a pixel.

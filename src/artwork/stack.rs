@@ -27,6 +27,8 @@ pub(super) struct Layer {
     pub region: Vec<u32>,
     /// The faces beside them that later layers paint: the region may reach under these.
     pub cover: HashSet<u32>,
+    /// Whether it is one of several on top of each other.
+    pub is_stacked: bool,
 }
 
 /// Two boundaries run on into each other if they turn less than this, in radians.
@@ -56,7 +58,8 @@ pub(super) fn stacked(map: &PlanarMap, fitted: &[Fitted], inks: &[[u8; 4]]) -> V
         let own = |face: &u32| map.faces[*face as usize].label == label;
         let seen: HashSet<u32> = outline.iter().map(|half| map.face(*half)).filter(own).collect();
         let rest: Vec<u32> = area.iter().copied().filter(|face| !seen.contains(face)).collect();
-        let mut layer = Layer { height, label, region: Vec::new(), cover: HashSet::new() };
+        let mut layer =
+            Layer { height, label, region: Vec::new(), cover: HashSet::new(), is_stacked: true };
         layer.region.extend(area.iter().filter(|face| seen.contains(face)));
         for part in stack.areas(&rest) {
             let held =
@@ -79,7 +82,7 @@ fn visible(map: &PlanarMap) -> impl Iterator<Item = u32> {
 
 fn single(map: &PlanarMap, face: u32) -> Layer {
     let label = map.faces[face as usize].label;
-    Layer { height: 0, label, region: vec![face], cover: HashSet::new() }
+    Layer { height: 0, label, region: vec![face], cover: HashSet::new(), is_stacked: false }
 }
 
 /// The label at the bottom of an area with this outline.

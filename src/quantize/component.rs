@@ -2,6 +2,7 @@
 //! the boundaries, not as the picture.
 
 use super::Labels;
+use super::palette::{Oklab, distance};
 
 /// The connected (four-neighbour) areas of a label map.
 #[derive(Clone, Debug, Default)]
@@ -37,9 +38,14 @@ impl Components {
         &self.parts
     }
 
+    /// The runs of a row.
+    fn row(&self, y: usize) -> &[Run] {
+        &self.runs[self.rows[y] as usize..self.rows[y + 1] as usize]
+    }
+
     /// The component of a pixel.
     pub fn at(&self, x: u32, y: u32) -> u32 {
-        let runs = &self.runs[self.rows[y as usize] as usize..self.rows[y as usize + 1] as usize];
+        let runs = self.row(y as usize);
         runs[runs.partition_point(|run| run.end <= x)].part
     }
 }
@@ -142,32 +148,73 @@ fn join(parents: &mut [u32], a: u32, b: u32) {
     parents[a.max(b) as usize] = a.min(b);
 }
 
-/// Gives areas below `min_area_px2` the label that they border on most. Returns whether any was.
-pub fn despeckle(labels: &mut Labels, found: &Components, min_area_px2: f64) -> bool {
-    let small = |part: u32| (found.parts[part as usize].area_px as f64) < min_area_px2;
-    if !(0..found.parts.len() as u32).any(small) {
+/// Which areas are too little to keep.
+#[derive(Clone, Copy, Debug)]
+pub struct Specks<'a> {
+    /// Those smaller than this,
+    pub area_px2: f64,
+    /// and those that differ less than this from the larger area that they border on most, as a share
+    /// of what black and white differ.
+    pub contrast: f32,
+    /// The colour of each label.
+    pub colors: &'a [[u8; 4]],
+}
+
+/// The label that an area borders on most.
+#[derive(Clone, Copy)]
+struct Ground {
+    units: u32,
+    label: u8,
+    /// The largest of the areas of that label that it borders on.
+    area_px: u64,
+}
+
+/// Gives specks the label that they border on most. Returns whether there were any.
+pub fn despeckle(labels: &mut Labels, found: &Components, specks: &Specks) -> bool {
+    let is_small = |part: u32| (found.parts[part as usize].area_px as f64) < specks.area_px2;
+    let by_contrast = specks.contrast > 0.0;
+    if !by_contrast && !(0..found.parts.len() as u32).any(is_small) {
         return false;
     }
+    let oklab = Oklab::new();
+    let labs: Vec<_> = specks.colors.iter().map(|&color| oklab.of(color)).collect();
+    let grounds = grounds(found, |part| by_contrast || is_small(part));
+    let becomes = |(part, ground): (usize, &Option<Ground>)| {
+        let (here, ground) = (found.parts[part], (*ground)?);
+        let apart = distance(labs[here.label as usize], labs[ground.label as usize]);
+        // Of two areas that hardly differ the larger one stays.
+        let is_faint = apart < specks.contrast && here.area_px < ground.area_px;
+        (is_faint || is_small(part as u32)).then_some(ground.label)
+    };
+    let becomes: Vec<Option<u8>> = grounds.iter().enumerate().map(becomes).collect();
     let w = labels.width_px;
-    // (small component, label beside it) for every unit of border.
-    let mut borders: Vec<(u32, u8)> = Vec::new();
+    for y in 0..labels.height_px {
+        for run in found.row(y) {
+            if let Some(label) = becomes[run.part as usize] {
+                labels.of[y * w + run.start as usize..y * w + run.end as usize].fill(label);
+            }
+        }
+    }
+    becomes.iter().any(Option::is_some)
+}
+
+/// What each of the areas borders on most that are `asked` for.
+fn grounds(found: &Components, asked: impl Fn(u32) -> bool) -> Vec<Option<Ground>> {
+    // An area, the label beside it, the area that has it, and for how many units.
+    let mut borders: Vec<(u32, u8, u32, u32)> = Vec::new();
     let mut touch = |a: u32, b: u32, units: u32| {
         for (part, other) in [(a, b), (b, a)] {
-            if small(part) {
-                let label = found.parts[other as usize].label;
-                borders.extend((0..units).map(|_| (part, label)));
+            if asked(part) {
+                borders.push((part, found.parts[other as usize].label, other, units));
             }
         }
     };
-    for y in 0..labels.height_px {
-        let here = &found.runs[found.rows[y] as usize..found.rows[y + 1] as usize];
+    for y in 0..found.rows.len() - 1 {
+        let here = found.row(y);
         for pair in here.windows(2) {
             touch(pair[0].part, pair[1].part, 1);
         }
-        if y == 0 {
-            continue;
-        }
-        let above = &found.runs[found.rows[y - 1] as usize..found.rows[y] as usize];
+        let above: &[Run] = if y == 0 { &[] } else { found.row(y - 1) };
         let (mut i, mut j) = (0, 0);
         while i < above.len() && j < here.len() {
             let (a, b) = (above[i], here[j]);
@@ -179,19 +226,15 @@ pub fn despeckle(labels: &mut Labels, found: &Components, min_area_px2: f64) -> 
         }
     }
     borders.sort_unstable();
-    let mut best: Vec<Option<(usize, u8)>> = vec![None; found.parts.len()];
-    for group in borders.chunk_by(|a, b| a == b) {
+    let mut best: Vec<Option<Ground>> = vec![None; found.parts.len()];
+    for group in borders.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let units = group.iter().map(|border| border.3).sum();
+        let areas = group.iter().map(|border| found.parts[border.2 as usize].area_px);
         let slot = &mut best[group[0].0 as usize];
-        if slot.is_none_or(|(units, _)| group.len() > units) {
-            *slot = Some((group.len(), group[0].1));
+        if slot.is_none_or(|ground| units > ground.units) {
+            let area_px = areas.max().unwrap_or(0);
+            *slot = Some(Ground { units, label: group[0].1, area_px });
         }
     }
-    for y in 0..labels.height_px {
-        for run in &found.runs[found.rows[y] as usize..found.rows[y + 1] as usize] {
-            if let (true, Some((_, label))) = (small(run.part), best[run.part as usize]) {
-                labels.of[y * w + run.start as usize..y * w + run.end as usize].fill(label);
-            }
-        }
-    }
-    true
+    best
 }

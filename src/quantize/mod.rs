@@ -15,7 +15,7 @@ mod palette;
 mod plateau;
 mod rescue;
 
-pub use component::{Components, components, despeckle};
+pub use component::{Components, Specks, components, despeckle};
 pub use label::label;
 pub use merge::{Merged, Wish, merge};
 pub use noise::Noise;

@@ -2,11 +2,12 @@
 //!
 //! The pixels at a junction mix three inks and tell nothing exactly; the boundaries that meet there
 //! do. A junction is put where their last straight stretches, each weighted by how well it is
-//! known, come closest together.
+//! known, come closest together. Two of them that run on into each other are one contour, which the
+//! others end at.
 
 use kurbo::{Point, Vec2};
 
-use super::map::PlanarMap;
+use super::map::{Half, PlanarMap};
 use super::unmix::Located;
 
 /// Points of a boundary that tell where it is heading.
@@ -21,22 +22,50 @@ const MIXED_PX: f64 = 1.0;
 /// The border is known much better than any boundary, in px.
 const RIM_SIGMA_PX: f64 = 1e-4;
 
+/// Two boundaries run on into each other that turn less than this, in radians,
+const ONWARD: f64 = 0.14;
+/// and that pass the junction this near to each other, in px.
+const ASIDE_PX: f64 = 0.4;
+
+/// The nodes of a map.
+pub struct Junctions {
+    /// Where each is.
+    pub points: Vec<Point>,
+    /// For each, the half-edge that arrives there and the one that it runs on into, if one does.
+    pub through: Vec<Option<[Half; 2]>>,
+}
+
+/// How a boundary leaves a junction.
+struct Arm {
+    half: Half,
+    on: Point,
+    away: Vec2,
+    sigma_px: f64,
+}
+
 /// Places all nodes of `map`, whose edges were `located`.
-pub fn place(map: &PlanarMap, located: &[Located], width_px: f64, height_px: f64) -> Vec<Point> {
+pub fn place(map: &PlanarMap, located: &[Located], width_px: f64, height_px: f64) -> Junctions {
     let corner =
         |node: usize| Point::new(f64::from(map.nodes[node].0), f64::from(map.nodes[node].1));
-    let mut sums = vec![Normal::default(); map.nodes.len()];
-    for (edge, points) in map.edges.iter().zip(located) {
+    let mut arms: Vec<Vec<Arm>> = (0..map.nodes.len()).map(|_| Vec::new()).collect();
+    for (index, (edge, points)) in map.edges.iter().zip(located).enumerate() {
         let Some(ends) = edge.ends else { continue };
-        for (node, backward) in [(ends[0] as usize, false), (ends[1] as usize, true)] {
-            if let Some((on, direction, sigma_px)) = stretch(points, corner(node), backward) {
-                sums[node].add(on, direction, sigma_px);
+        for (node, forward) in [(ends[0] as usize, true), (ends[1] as usize, false)] {
+            let from = corner(node);
+            if let Some((on, direction, sigma_px)) = stretch(points, from, !forward) {
+                let away = if (on - from).dot(direction) < 0.0 { -direction } else { direction };
+                let half = Half { edge: index as u32, forward };
+                arms[node].push(Arm { half, on, away, sigma_px });
             }
         }
     }
-    let place = |(node, sum): (usize, &Normal)| {
+    let on_rim = |p: Point| p.x == 0.0 || p.x == width_px || p.y == 0.0 || p.y == height_px;
+    let place = |(node, arms): (usize, &Vec<Arm>)| {
         let from = corner(node);
-        let mut sum = *sum;
+        let mut sum = Normal::default();
+        for arm in arms {
+            sum.add(arm.on, arm.away, arm.sigma_px);
+        }
         // On the picture's border a junction slides along it.
         for (on_rim, along) in [
             (from.x == 0.0 || from.x == width_px, Vec2::new(0.0, 1.0)),
@@ -60,7 +89,29 @@ pub fn place(map: &PlanarMap, located: &[Located], width_px: f64, height_px: f64
         }
         Point::new(at.x.clamp(0.0, width_px), at.y.clamp(0.0, height_px))
     };
-    sums.iter().enumerate().map(place).collect()
+    let points: Vec<Point> = arms.iter().enumerate().map(place).collect();
+    let through = |(&point, arms): (&Point, &Vec<Arm>)| {
+        if on_rim(point) { None } else { through(arms, point) }
+    };
+    let through = points.iter().zip(&arms).map(through).collect();
+    Junctions { points, through }
+}
+
+/// The two boundaries at `node` that run on into each other most straightly, if any do.
+fn through(arms: &[Arm], node: Point) -> Option<[Half; 2]> {
+    let mut best = None;
+    let mut least = ONWARD;
+    for (k, a) in arms.iter().enumerate() {
+        for b in &arms[..k] {
+            let turn = libm::atan2(a.away.cross(-b.away), a.away.dot(-b.away)).abs();
+            let passes = |arm: &Arm| arm.on + arm.away * (node - arm.on).dot(arm.away);
+            if turn < least && (passes(a) - passes(b)).hypot() < ASIDE_PX {
+                least = turn;
+                best = Some([a.half.reversed(), b.half]);
+            }
+        }
+    }
+    best
 }
 
 /// The line along which a boundary reaches a junction: a point on it, its direction, and its

@@ -2,10 +2,11 @@
 //!
 //! The order of its passes: the inks of pure pixels; a label for every pixel; specks go; the
 //! labels' planar map; each edge located between its two inks; junctions where the edges meet;
-//! each edge fitted once; shapes built from the fitted edges.
+//! each contour fitted once; shapes built from the fitted edges.
 
 use kurbo::{BezPath, Point, Rect};
 
+use super::contour::{self, Curves};
 use super::fit::{Boundary, FitOptions, Fitted, fit};
 use super::junction;
 use super::map::{Edge, PlanarMap, planar_map};
@@ -16,7 +17,7 @@ use crate::artwork::{Artwork, build};
 use crate::error::Result;
 use crate::job::{Stage, Watch};
 use crate::par;
-use crate::quantize::{self, MAX_INKS, Noise, Wish};
+use crate::quantize::{self, MAX_INKS, Noise, Specks, Wish};
 use crate::raster::Raster;
 
 /// Most inks that are found without being asked for.
@@ -40,7 +41,12 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
     let merged = quantize::merge(&palette, &seen, &wish(options), &options.locked);
     let mut labels = if merged.is_identity() { seen.clone() } else { merged.apply(&seen) };
     let mut parts = quantize::components(&labels);
-    if !by_pixel && quantize::despeckle(&mut labels, &parts, options.min_area_px2) {
+    let specks = Specks {
+        area_px2: options.min_area_px2,
+        contrast: (0.01 * options.min_contrast_percent) as f32,
+        colors: &merged.paints,
+    };
+    if !by_pixel && quantize::despeckle(&mut labels, &parts, &specks) {
         parts = quantize::components(&labels);
     }
     watch(Stage::Edges, 0.0)?;
@@ -50,7 +56,7 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
     watch(Stage::Edges, 0.5)?;
     let size = (f64::from(raster.width_px()), f64::from(raster.height_px()));
     let fitted = if by_pixel {
-        map.edges.iter().map(steps).collect()
+        Curves { edges: map.edges.iter().map(steps).collect(), rings: Vec::new() }
     } else {
         curves(&map, &unmixer, options, size, watch)?
     };
@@ -86,26 +92,24 @@ fn curves(
     options: &TraceOptions,
     size: (f64, f64),
     watch: Watch,
-) -> Result<Vec<Fitted>> {
-    let mut located = par::map(map.edges.len(), |i| unmixer.locate(&map.edges[i]));
-    let nodes = junction::place(map, &located, size.0, size.1);
+) -> Result<Curves> {
+    let located = par::map(map.edges.len(), |i| unmixer.locate(&map.edges[i]));
+    let junctions = junction::place(map, &located, size.0, size.1);
     watch(Stage::Curves, 0.0)?;
-    pin_ends(map, &nodes, &mut located);
     let fit_options = FitOptions {
         // From a quarter over one to four.
         detail: libm::exp2((options.detail_percent - 50.0) / 25.0),
         corner_deg: options.corner_deg,
         primitives: options.primitives,
     };
-    Ok(par::map(map.edges.len(), |i| {
-        let (edge, located) = (&map.edges[i], &located[i]);
-        rim(edge, located, &nodes, size).unwrap_or_else(|| {
-            let boundary = Boundary {
-                points: &located.points,
-                sigma_px: &located.sigma_px,
-                closed: edge.ends.is_none(),
-            };
-            fit(&boundary, &fit_options)
+    Ok(contour::curves(map, &located, &junctions, |contour, located| {
+        let rim = match contour.halves[..] {
+            [half] => rim(&map.edges[half.edge as usize], located, size),
+            _ => None,
+        };
+        rim.unwrap_or_else(|| {
+            let Located { points, sigma_px } = located;
+            fit(&Boundary { points, sigma_px, closed: contour.closed }, &fit_options)
         })
     }))
 }
@@ -136,28 +140,8 @@ fn steps(edge: &Edge) -> Fitted {
     Fitted::Path(path)
 }
 
-/// Puts the junctions at the ends of open boundaries.
-fn pin_ends(map: &PlanarMap, nodes: &[Point], located: &mut [Located]) {
-    for (edge, located) in map.edges.iter().zip(located) {
-        let Some([start, end]) = edge.ends else { continue };
-        // Points nearer to a junction than this are of pixels that mix three inks.
-        let near =
-            |p: &Point| [start, end].iter().any(|&node| (*p - nodes[node as usize]).hypot2() < 1.0);
-        let (mut points, mut sigma_px) = (vec![nodes[start as usize]], vec![0.01]);
-        for (point, sigma) in located.points.iter().zip(&located.sigma_px) {
-            if !near(point) {
-                points.push(*point);
-                sigma_px.push(*sigma);
-            }
-        }
-        points.push(nodes[end as usize]);
-        sigma_px.push(0.01);
-        *located = Located { points, sigma_px };
-    }
-}
-
 /// A boundary that runs on the picture's border is exactly that.
-fn rim(edge: &Edge, located: &Located, nodes: &[Point], size: (f64, f64)) -> Option<Fitted> {
+fn rim(edge: &Edge, located: &Located, size: (f64, f64)) -> Option<Fitted> {
     let on_rim = |x: f64, y: f64| x == 0.0 || y == 0.0 || x == size.0 || y == size.1;
     let corners = || edge.corners.iter().map(|&(x, y)| Point::new(f64::from(x), f64::from(y)));
     if !located.points.iter().all(|p| on_rim(p.x, p.y)) || !corners().all(|p| on_rim(p.x, p.y)) {
@@ -167,10 +151,10 @@ fn rim(edge: &Edge, located: &Located, nodes: &[Point], size: (f64, f64)) -> Opt
     let is_corner =
         |p: &Point| (p.x == full.x0 || p.x == full.x1) && (p.y == full.y0 || p.y == full.y1);
     let turns: Vec<Point> = corners().filter(is_corner).collect();
-    let Some([start, end]) = edge.ends else {
+    if edge.ends.is_none() {
         return (turns.len() == 4).then_some(Fitted::Rect(full));
-    };
-    let (start, end) = (nodes[start as usize], nodes[end as usize]);
+    }
+    let (start, end) = (*located.points.first()?, *located.points.last()?);
     let mut path = BezPath::new();
     path.move_to(start);
     for turn in turns.into_iter().filter(|p| *p != start && *p != end) {

@@ -1,60 +1,12 @@
 //! Known drawings, rasterised exactly, must come back as they were drawn.
 
-use kurbo::{Circle, ParamCurveNearest, Point, Rect, Shape as _};
+use kurbo::{Circle, Point, Rect, Shape as _};
 
 use super::*;
 use crate::artwork::{Geometry, Paint};
 use crate::color::Rgb;
+use crate::trace::drawn::*;
 use crate::unwatched;
-
-const SIDE: u32 = 64;
-
-/// What covers a point: the index of an ink.
-type Drawing = fn(f64, f64) -> usize;
-
-/// Samples `drawing` 16 × 16 times a pixel and averages premultiplied.
-fn raster(inks: &[[u8; 4]], drawing: Drawing) -> Raster {
-    const K: usize = 16;
-    let mut bytes = Vec::new();
-    for y in 0..SIDE {
-        for x in 0..SIDE {
-            let mut sum = [0.0; 4];
-            for sample in 0..K * K {
-                let at = |pixel: u32, i: usize| f64::from(pixel) + (i as f64 + 0.5) / K as f64;
-                let ink = inks[drawing(at(x, sample % K), at(y, sample / K))];
-                let alpha = f64::from(ink[3]);
-                for (channel, total) in sum.iter_mut().enumerate() {
-                    *total += if channel == 3 { alpha } else { f64::from(ink[channel]) * alpha };
-                }
-            }
-            let byte = |v: f64| v.round() as u8;
-            for channel in &sum[..3] {
-                bytes.push(byte(if sum[3] > 0.0 { channel / sum[3] } else { 0.0 }));
-            }
-            bytes.push(byte(sum[3] / (K * K) as f64));
-        }
-    }
-    Raster::new(SIDE, SIDE, bytes).unwrap()
-}
-
-fn traced(inks: &[[u8; 4]], drawing: Drawing) -> Artwork {
-    trace(&raster(inks, drawing), &TraceOptions::default(), &unwatched).unwrap()
-}
-
-const CLEAR: [u8; 4] = [0; 4];
-const BLACK: [u8; 4] = [0, 0, 0, 255];
-const WHITE: [u8; 4] = [255; 4];
-const RED: [u8; 4] = [200, 30, 40, 255];
-
-fn inside(x: f64, y: f64, radius: f64) -> bool {
-    (x - 31.3) * (x - 31.3) + (y - 32.6) * (y - 32.6) < radius * radius
-}
-
-/// The distance from `p` to the nearest point of an outline.
-fn distance(geometry: &Geometry, p: Point) -> f64 {
-    let near = |s: kurbo::PathSeg| s.nearest(p, 1e-6).distance_sq;
-    geometry.path().segments().map(near).fold(f64::INFINITY, f64::min).sqrt()
-}
 
 #[test]
 fn a_disc_has_its_radius_and_its_exact_colour() {
@@ -235,10 +187,6 @@ fn a_ground_that_a_shape_cuts_in_two_is_one_rectangle() {
     assert!((area - (64.0 * 64.0 - 54.97 * 54.97)).abs() < 0.5, "{area}");
 }
 
-fn traced_with(inks: &[[u8; 4]], drawing: Drawing, options: &TraceOptions) -> Artwork {
-    trace(&raster(inks, drawing), options, &unwatched).unwrap()
-}
-
 fn colors(art: &Artwork) -> Vec<[u8; 3]> {
     art.inks.iter().map(|ink| ink.rgb.0).collect()
 }
@@ -287,6 +235,25 @@ fn primitives_may_be_off_and_small_shapes_go() {
     let large = TraceOptions { min_area_px2: 20.0, ..Default::default() };
     let large = traced_with(&[CLEAR, RED], drawing, &large);
     assert_eq!((covers(&on, 5.5, 5.5), covers(&large, 5.5, 5.5)), (1, 0));
+}
+
+#[test]
+fn faint_shapes_go_and_clear_ones_stay() {
+    let inks = [[240, 240, 240, 255], [228, 228, 228, 255], RED];
+    let drawing: Drawing = |x, y| {
+        let faint = (4.0..24.0).contains(&x) && (40.0..60.0).contains(&y);
+        let clear = (4.0..7.0).contains(&x) && (4.0..7.0).contains(&y);
+        if clear { 2 } else { usize::from(faint) }
+    };
+    let found = |min_contrast_percent| {
+        let options = TraceOptions { min_contrast_percent, ..Default::default() };
+        let inks = traced_with(&inks, drawing, &options).inks;
+        inks.iter().map(|ink| ink.rgb.0[1]).collect::<Vec<_>>()
+    };
+    assert_eq!(found(0.0), [240, 228, 30]);
+    assert_eq!(found(2.0), [240, 228, 30]);
+    // The faint square goes, though it is the larger one; the ground stays.
+    assert_eq!(found(10.0), [240, 30]);
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! Pixels become shapes. Every engine has the same signature: a [`Raster`] and [`TraceOptions`]
 //! in, an [`Artwork`] out.
 
+pub(crate) mod contour;
+#[cfg(test)]
+mod drawn;
 pub mod fit;
+mod grain;
 mod junction;
 mod logo;
 pub mod map;

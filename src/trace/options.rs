@@ -59,6 +59,9 @@ options! {
         edits: InkEdits = InkEdits::default();
         /// Shapes smaller than this are dropped.
         min_area_px2: f64 = 2.0, in 0..=10_000;
+        /// Shapes that differ less than this from the larger shape around them are dropped; black and
+        /// white differ by 100, and 2 can just be seen.
+        min_contrast_percent: f64 = 0.0, in 0..=100;
         /// More follows smaller wiggles with more segments; 50 is what the pixels call for.
         detail_percent: f64 = 50.0, in 0..=100;
         /// Turns sharper than this are corners; smoother ones are curves.

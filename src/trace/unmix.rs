@@ -12,6 +12,7 @@
 
 use kurbo::Point;
 
+use super::grain;
 use super::map::{Corner, Edge};
 use crate::quantize::{Labels, Noise, Palette, blend};
 use crate::raster::Raster;
@@ -27,6 +28,10 @@ const VAGUE_PX: f64 = 0.25;
 /// Standard deviations of a pixel's noise in that of a boundary, which several pixels place whose
 /// noise is not independent.
 const NOISE: f64 = 4.4;
+/// Contrast above which a pixel tells coverage to a hundredth, in levels.
+const CLEAR: f64 = 120.0;
+/// Every so many rows are looked at before those between.
+const ROUNDS: usize = 8;
 /// Corners to either side that tell which way a boundary runs.
 const SPAN: usize = 3;
 
@@ -39,12 +44,22 @@ pub struct Located {
     pub sigma_px: Vec<f64>,
 }
 
+impl Located {
+    /// Standard deviation of the mean of all points, in px.
+    pub fn mean_sigma_px(&self) -> f64 {
+        let weight: f64 = self.sigma_px.iter().map(|sigma| 1.0 / (sigma * sigma)).sum();
+        1.0 / weight.sqrt()
+    }
+}
+
 /// Reads coverage from a picture.
 pub struct Unmixer<'a> {
     raster: &'a Raster,
     labels: &'a Labels,
     inks: Vec<[f32; 4]>,
     noise: Noise,
+    /// Standard deviation of all boundaries, in px, if coverage comes in steps.
+    grain_px: f64,
 }
 
 /// A measured crossing of a boundary with the middle of a row or a column.
@@ -65,7 +80,37 @@ impl<'a> Unmixer<'a> {
     pub fn new(raster: &'a Raster, labels: &'a Labels, palette: &Palette) -> Self {
         let noise = palette.noise;
         let inks = palette.inks.iter().map(|&ink| noise.color(ink)).collect();
-        Self { raster, labels, inks, noise }
+        let mut unmixer = Self { raster, labels, inks, noise, grain_px: 0.0 };
+        if noise.is_none() {
+            unmixer.grain_px = grain::sigma_px(&unmixer);
+        }
+        unmixer
+    }
+
+    /// How much of some pixels their ink covers that stand beside another in their row, where that is
+    /// neither nothing nor all: about `most`, from all over the picture.
+    pub fn coverages(&self, most: usize) -> Vec<f64> {
+        let (w, h) = (self.labels.width_px, self.labels.height_px);
+        let mut found = Vec::new();
+        for y in (0..ROUNDS).flat_map(|from| (from..h).step_by(ROUNDS)) {
+            let row = &self.labels.of[y * w..(y + 1) * w];
+            for (k, pair) in row.windows(2).enumerate().filter(|(_, pair)| pair[0] != pair[1]) {
+                if self.contrast(pair[0], pair[1]) < CLEAR {
+                    continue;
+                }
+                for (own, other) in [(0, 1), (1, 0)] {
+                    let x = (k + own) as i32;
+                    let coverage = self.coverage(x, y as i32, pair[other], pair[own]);
+                    if coverage > 0.02 && coverage < 0.98 {
+                        found.push(coverage);
+                    }
+                }
+            }
+            if found.len() >= most {
+                break;
+            }
+        }
+        found
     }
 
     /// How much of a pixel `b` covers, of the two inks `a` and `b`; nothing outside the picture.
@@ -189,6 +234,7 @@ impl<'a> Unmixer<'a> {
             (None, Some(near)) => inward = right.missing - near,
             (Some(near_right), Some(near_left)) => inward = near_right - near_left,
         }
+        sigma_px = sigma_px.max(self.grain_px);
         if right.stroke.is_some() || left.stroke.is_some() {
             sigma_px *= 4.0;
         }

@@ -6,6 +6,7 @@
 //! Guarantees: the same points give the same result on every machine; an open boundary's ends stay
 //! where they are; no input panics, however few or coincident its points.
 
+mod agree;
 mod band;
 mod corner;
 mod cubic;
@@ -22,6 +23,7 @@ mod tests;
 
 use kurbo::{BezPath, Circle, Ellipse, Point, Rect, RoundedRect};
 
+pub(super) use agree::agree;
 use corner::Corner;
 use outline::Outline;
 use polish::{Looks, polish};
