@@ -291,9 +291,12 @@ fn nearest(segments: &[PathSeg], p: Point) -> Option<f64> {
 fn at(segments: &[PathSeg], place: f64) -> (Point, Vec2) {
     let i = (place as usize).min(segments.len() - 1);
     let t = place - i as f64;
-    let cubic = segments[i].to_cubic();
-    let tangent = cubic.deriv().eval(t).to_vec2();
-    (cubic.eval(t), if tangent.hypot2() > 1e-9 { tangent } else { cubic.p3 - cubic.p0 })
+    let chord = segments[i].end() - segments[i].start();
+    let tangent = match segments[i] {
+        PathSeg::Cubic(curve) => curve.deriv().eval(t).to_vec2(),
+        _ => chord,
+    };
+    (segments[i].eval(t), if tangent.hypot2() > 1e-9 { tangent } else { chord })
 }
 
 /// The part of segments, which may go round, between two places; none if there is none.

@@ -14,14 +14,18 @@ pub(super) type Drawing = fn(f64, f64) -> usize;
 
 /// Samples `drawing` 16 × 16 times a pixel and averages premultiplied.
 pub(super) fn raster(inks: &[[u8; 4]], drawing: Drawing) -> Raster {
-    const K: usize = 16;
+    sampled(inks, drawing, 16)
+}
+
+/// The same with `k` × `k` samples.
+pub(super) fn sampled(inks: &[[u8; 4]], drawing: Drawing, k: usize) -> Raster {
     let mut bytes = Vec::new();
     for y in 0..SIDE {
         for x in 0..SIDE {
             let mut sum = [0.0; 4];
-            for sample in 0..K * K {
-                let at = |pixel: u32, i: usize| f64::from(pixel) + (i as f64 + 0.5) / K as f64;
-                let ink = inks[drawing(at(x, sample % K), at(y, sample / K))];
+            for sample in 0..k * k {
+                let at = |pixel: u32, i: usize| f64::from(pixel) + (i as f64 + 0.5) / k as f64;
+                let ink = inks[drawing(at(x, sample % k), at(y, sample / k))];
                 let alpha = f64::from(ink[3]);
                 for (channel, total) in sum.iter_mut().enumerate() {
                     *total += if channel == 3 { alpha } else { f64::from(ink[channel]) * alpha };
@@ -31,7 +35,7 @@ pub(super) fn raster(inks: &[[u8; 4]], drawing: Drawing) -> Raster {
             for channel in &sum[..3] {
                 bytes.push(byte(if sum[3] > 0.0 { channel / sum[3] } else { 0.0 }));
             }
-            bytes.push(byte(sum[3] / (K * K) as f64));
+            bytes.push(byte(sum[3] / (k * k) as f64));
         }
     }
     Raster::new(SIDE, SIDE, bytes).unwrap()

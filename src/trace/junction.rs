@@ -24,8 +24,10 @@ const RIM_SIGMA_PX: f64 = 1e-4;
 
 /// Two boundaries run on into each other that turn less than this, in radians,
 const ONWARD: f64 = 0.14;
-/// and that pass the junction this near to each other, in px.
+/// that pass the junction this near to each other, in px,
 const ASIDE_PX: f64 = 0.4;
+/// and that are known this well, in px: what is said of pale edges and thin strokes is no proof.
+const CLEAR_PX: f64 = 0.03;
 
 /// The nodes of a map.
 pub struct Junctions {
@@ -101,8 +103,9 @@ pub fn place(map: &PlanarMap, located: &[Located], width_px: f64, height_px: f64
 fn through(arms: &[Arm], node: Point) -> Option<[Half; 2]> {
     let mut best = None;
     let mut least = ONWARD;
-    for (k, a) in arms.iter().enumerate() {
-        for b in &arms[..k] {
+    let clear: Vec<&Arm> = arms.iter().filter(|arm| arm.sigma_px < CLEAR_PX).collect();
+    for (k, a) in clear.iter().enumerate() {
+        for b in &clear[..k] {
             let turn = libm::atan2(a.away.cross(-b.away), a.away.dot(-b.away)).abs();
             let passes = |arm: &Arm| arm.on + arm.away * (node - arm.on).dot(arm.away);
             if turn < least && (passes(a) - passes(b)).hypot() < ASIDE_PX {

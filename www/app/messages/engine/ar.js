@@ -72,6 +72,7 @@ export default {
   'option.trace.inks.hint': 'أقصى عدد للأحبار؛ فارغًا: كل ما وُجد.',
   'option.trace.palette.hint': 'هذه الألوان فقط؛ ويصير غيرها أقربها إليه.',
   'option.trace.min_area_px2.hint': 'تُهمل الأشكال الأصغر.',
+  'option.trace.min_contrast_percent.hint': 'تُهمل الأشكال التي تختلف عن الشكل الأكبر حولها بأقل من هذا؛ الأسود والأبيض يختلفان بمقدار 100، و2 لا يكاد يُرى.',
   'option.trace.detail_percent.hint': 'كلما زاد تتبّع تموّجات أصغر بمقاطع أكثر؛ 50 هو ما تقتضيه البكسلات.',
   'option.trace.corner_deg.hint': 'المنعطفات الأحدّ زوايا، والألين منحنيات.',
   'option.trace.primitives.hint': 'هل تُكتب الدوائر والقطوع والمستطيلات كما هي.',

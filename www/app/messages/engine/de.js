@@ -72,6 +72,7 @@ export default {
   'option.trace.inks.hint': 'Höchstens so viele Farben; leer: so viele, wie es gibt.',
   'option.trace.palette.hint': 'Nur diese Farben; jede andere wird die nächste von ihnen.',
   'option.trace.min_area_px2.hint': 'Kleinere Formen fallen weg.',
+  'option.trace.min_contrast_percent.hint': 'Formen, die sich von der größeren um sie her weniger unterscheiden, fallen weg; Schwarz und Weiß unterscheiden sich um 100, und 2 sieht man gerade noch.',
   'option.trace.detail_percent.hint': 'Mehr folgt kleineren Wellen mit mehr Segmenten; 50 ist, was die Pixel verlangen.',
   'option.trace.corner_deg.hint': 'Schärfere Wendungen sind Ecken, sanftere Kurven.',
   'option.trace.primitives.hint': 'Ob Kreise, Ellipsen und Rechtecke als solche geschrieben werden.',

@@ -72,6 +72,7 @@ export default {
   'option.trace.inks.hint': 'Como máximo estas tintas; vacío: las que haya.',
   'option.trace.palette.hint': 'Solo estos colores; cualquier otro pasa a ser el más cercano.',
   'option.trace.min_area_px2.hint': 'Las formas menores se descartan.',
+  'option.trace.min_contrast_percent.hint': 'Se descartan las formas que se distinguen menos de la mayor que las rodea; blanco y negro se distinguen en 100, y 2 apenas se ve.',
   'option.trace.detail_percent.hint': 'Más sigue ondas menores con más segmentos; 50 es lo que piden los píxeles.',
   'option.trace.corner_deg.hint': 'Los giros más agudos son esquinas; los suaves, curvas.',
   'option.trace.primitives.hint': 'Si círculos, elipses y rectángulos se escriben como tales.',

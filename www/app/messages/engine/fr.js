@@ -72,6 +72,7 @@ export default {
   'option.trace.inks.hint': 'Au plus tant d’encres ; vide : autant qu’il y en a.',
   'option.trace.palette.hint': 'Seulement ces couleurs ; toute autre devient la plus proche.',
   'option.trace.min_area_px2.hint': 'Les formes plus petites sont écartées.',
+  'option.trace.min_contrast_percent.hint': 'Les formes qui diffèrent moins de la plus grande qui les entoure sont écartées ; noir et blanc diffèrent de 100, et 2 se voit à peine.',
   'option.trace.detail_percent.hint': 'Plus suit de plus petites ondulations avec plus de segments ; 50 est ce que demandent les pixels.',
   'option.trace.corner_deg.hint': 'Les virages plus vifs sont des angles, les plus doux des courbes.',
   'option.trace.primitives.hint': 'Si cercles, ellipses et rectangles sont écrits comme tels.',

@@ -72,6 +72,7 @@ export default {
   'option.trace.inks.hint': 'インクの最大数。空ならあるだけ。',
   'option.trace.palette.hint': 'この色だけを使い、ほかは最も近い色になります。',
   'option.trace.min_area_px2.hint': 'これより小さい形は捨てます。',
+  'option.trace.min_contrast_percent.hint': '周りのより大きな形との差がこれより小さい形は捨てます。黒と白の差が100、2でかろうじて見分けられます。',
   'option.trace.detail_percent.hint': '大きいほど細かな起伏を多くの線分で追います。50が画素どおり。',
   'option.trace.corner_deg.hint': 'これより鋭い曲がりは角、緩いものは曲線。',
   'option.trace.primitives.hint': '円・楕円・長方形をそのまま書き出すか。',

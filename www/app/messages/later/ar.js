@@ -27,6 +27,7 @@ export default {
   'option.trace.layering.stacked': 'متراكبة',
   'option.trace.layering.cut-out': 'متجاورة',
   'option.trace.min_area_px2': 'أصغر شكل',
+  'option.trace.min_contrast_percent': 'أخفت شكل',
   'option.trace.corner_deg': 'زوايا أحدّ من',
   'option.svg.decimals': 'المنازل العشرية',
   'option.svg.classes': 'الأحبار كأصناف CSS',

@@ -27,6 +27,7 @@ export default {
   'option.trace.layering.stacked': 'Gestapelt',
   'option.trace.layering.cut-out': 'Nebeneinander',
   'option.trace.min_area_px2': 'Kleinste Form',
+  'option.trace.min_contrast_percent': 'Blasseste Form',
   'option.trace.corner_deg': 'Ecken schärfer als',
   'option.svg.decimals': 'Nachkommastellen',
   'option.svg.classes': 'Farben als CSS-Klassen',

@@ -27,6 +27,7 @@ export default {
   'option.trace.layering.stacked': 'Stacked',
   'option.trace.layering.cut-out': 'Side by side',
   'option.trace.min_area_px2': 'Smallest shape',
+  'option.trace.min_contrast_percent': 'Faintest shape',
   'option.trace.corner_deg': 'Corners sharper than',
   'option.svg.decimals': 'Decimals',
   'option.svg.classes': 'Inks as CSS classes',

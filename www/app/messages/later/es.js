@@ -27,6 +27,7 @@ export default {
   'option.trace.layering.stacked': 'Apiladas',
   'option.trace.layering.cut-out': 'Lado a lado',
   'option.trace.min_area_px2': 'Forma mínima',
+  'option.trace.min_contrast_percent': 'Forma más tenue',
   'option.trace.corner_deg': 'Esquinas más agudas que',
   'option.svg.decimals': 'Decimales',
   'option.svg.classes': 'Tintas como clases CSS',

@@ -27,6 +27,7 @@ export default {
   'option.trace.layering.stacked': 'Empilées',
   'option.trace.layering.cut-out': 'Côte à côte',
   'option.trace.min_area_px2': 'Plus petite forme',
+  'option.trace.min_contrast_percent': 'Forme la plus pâle',
   'option.trace.corner_deg': 'Angles plus vifs que',
   'option.svg.decimals': 'Décimales',
   'option.svg.classes': 'Couleurs en classes CSS',

@@ -27,6 +27,7 @@ export default {
   'option.trace.layering.stacked': '重ねる',
   'option.trace.layering.cut-out': '並べる',
   'option.trace.min_area_px2': '最小の図形',
+  'option.trace.min_contrast_percent': '最も薄い図形',
   'option.trace.corner_deg': '角とみなす角度',
   'option.svg.decimals': '小数点以下の桁数',
   'option.svg.classes': 'インクを CSS クラスに',
