@@ -74,6 +74,9 @@ pub enum Fitted {
     RoundedRect(RoundedRect),
 }
 
+/// A slight corner has to explain as much as so many parameters.
+const SLIGHT: f64 = 8.0;
+
 /// Fits `boundary`.
 pub fn fit(boundary: &Boundary, options: &FitOptions) -> Fitted {
     let least_turn = options.corner_deg.to_radians();
@@ -101,6 +104,17 @@ pub fn fit(boundary: &Boundary, options: &FitOptions) -> Fitted {
     let mut outline = Outline::new(&samples, &knots, &pieces);
     let mut looks = Looks::new(&samples, &outline);
     polish(&mut outline, &mut looks, &[], 8);
+    // A slight corner that was taken for a bend keeps both its sides off their points.
+    let off = |i: usize| looks.misfit(&outline, i);
+    let (mut loose, count) = outline.loosened(off, SLIGHT * lambda);
+    if count > 0 {
+        let mut again = Looks::new(&samples, &loose);
+        polish(&mut loose, &mut again, &[], 8);
+        let price = SLIGHT * lambda * count as f64;
+        if again.misfits(&loose) + price < looks.misfits(&outline) {
+            (outline, looks) = (loose, again);
+        }
+    }
     let wishes = snap::wishes(&outline);
     polish(&mut outline, &mut looks, &wishes, 4);
     Fitted::Path(outline.path(&samples))

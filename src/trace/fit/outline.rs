@@ -19,6 +19,8 @@ pub(super) struct Node {
     pub departure: f64,
     /// Whether it arrives and leaves in one direction.
     pub smooth: bool,
+    /// The directions that its sides have of their own.
+    pub own: [f64; 2],
     /// Whether it must stay where it is.
     pub fixed: bool,
     /// The point of the edge that it comes from,
@@ -55,6 +57,8 @@ pub(super) struct Outline {
 
 /// A smooth knot at which the segments differ by more is a corner after all, in radians.
 const LEAST_CORNER: f64 = 0.35;
+/// One at which they differ by more may be one, if the points call for it, in radians.
+const MAYBE_CORNER: f64 = 0.06;
 /// Any node may be this far from its point, in px,
 const REACH_PX: f64 = 1.0;
 /// and this share of the shorter of its sides: the tip of a needle lies beyond all points.
@@ -111,6 +115,7 @@ impl Outline {
                     && before.is_some()
                     && after.is_some();
                 let (mut arrival, mut departure) = (libm::atan2(u.y, u.x), libm::atan2(v.y, v.x));
+                let own = [arrival, departure];
                 if smooth {
                     // A line knows its direction better than a curve knows its tangent.
                     let line =
@@ -133,6 +138,7 @@ impl Outline {
                     arrival,
                     departure,
                     smooth,
+                    own,
                     fixed: !samples.closed && (before.is_none() || after.is_none()),
                     origin: samples.points[knot.index],
                     reach_px: REACH_PX.max(REACH * shorter),
@@ -152,6 +158,24 @@ impl Outline {
             })
             .collect();
         Self { nodes, segments, closed: samples.closed }
+    }
+
+    /// The same with corners at the smooth nodes whose sides differ and are more than `most` off
+    /// together, and how many those are.
+    pub fn loosened(&self, off: impl Fn(usize) -> f64, most: f64) -> (Self, usize) {
+        let (mut out, mut count) = (self.clone(), 0);
+        for i in 0..self.segments.len() {
+            let end = self.end(i);
+            let node = &mut out.nodes[end];
+            let next = if end < self.segments.len() { off(end) } else { 0.0 };
+            let turn = libm::remainder(node.own[1] - node.own[0], core::f64::consts::TAU);
+            if node.smooth && turn.abs() > MAYBE_CORNER && off(i) + next > most {
+                node.smooth = false;
+                [node.arrival, node.departure] = node.own;
+                count += 1;
+            }
+        }
+        (out, count)
     }
 
     /// Index of the node that segment `i` ends at.

@@ -90,6 +90,11 @@ impl Looks {
         }
     }
 
+    /// Half the chi² of all segments.
+    pub fn misfits(&self, outline: &Outline) -> f64 {
+        (0..outline.segments.len()).map(|i| self.misfit(outline, i)).sum()
+    }
+
     /// Half the chi² of segment `i`.
     pub fn misfit(&self, outline: &Outline, i: usize) -> f64 {
         let (cubic, chord) = (outline.cubic(i), outline.chord(i));
@@ -156,7 +161,7 @@ fn sound(outline: &Outline) -> bool {
 }
 
 fn cost_of(outline: &Outline, looks: &Looks, wishes: &[Wish]) -> f64 {
-    let mut cost: f64 = (0..outline.segments.len()).map(|i| looks.misfit(outline, i)).sum();
+    let mut cost = looks.misfits(outline);
     equations(outline, wishes, |_, value, weight| cost += 0.5 * weight * value * value);
     cost
 }
