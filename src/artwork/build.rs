@@ -9,7 +9,10 @@
 
 use std::collections::HashSet;
 
-use kurbo::{BezPath, CubicBez, Line, ParamCurve as _, PathEl, PathSeg, Point, Rect, Shape as _};
+use kurbo::{
+    BezPath, CubicBez, Line, ParamCurve as _, ParamCurveArea as _, PathEl, PathSeg, Point, Rect,
+    Shape as _,
+};
 
 use super::stack::{Layer, side_by_side, stacked};
 use super::underlap::underlap;
@@ -23,6 +26,9 @@ use crate::trace::map::{Half, PlanarMap};
 
 /// What was cut and is put together again comes this near to what it was, in px.
 const SAME_PX: f64 = 1e-6;
+
+/// What encloses less, in px², is what fits leave of a row of pixels along a junction: nobody sees it.
+const SLIVER_PX2: f64 = 0.25;
 
 /// Builds the artwork of a map whose edges were `fitted`, with faces painted in `inks`.
 pub(crate) fn build(
@@ -243,6 +249,11 @@ impl Pen<'_> {
             elements[start + 1] = whole.as_path_el();
         }
         self.to.push(PathEl::ClosePath);
+        let segments = kurbo::segments(self.to.elements()[start..].iter().copied());
+        let area: f64 = segments.map(|segment| segment.signed_area()).sum();
+        if area.abs() < SLIVER_PX2 {
+            self.to.truncate(start);
+        }
     }
 }
 

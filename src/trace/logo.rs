@@ -10,6 +10,7 @@ use super::contour::{self, Curves};
 use super::fit::{Boundary, FitOptions, Fitted, fit};
 use super::junction;
 use super::map::{Edge, PlanarMap, planar_map};
+use super::roughness;
 use super::shade::shaded;
 use super::unmix::{Located, Unmixer};
 use super::{Preset, TraceOptions};
@@ -93,7 +94,11 @@ fn curves(
     size: (f64, f64),
     watch: Watch,
 ) -> Result<Curves> {
-    let located = par::map(map.edges.len(), |i| unmixer.locate(&map.edges[i]));
+    let mut located = par::map(map.edges.len(), |i| unmixer.locate(&map.edges[i]));
+    let roughness_px = roughness::sigma_px(&located);
+    for sigma_px in located.iter_mut().flat_map(|located| &mut located.sigma_px) {
+        *sigma_px = sigma_px.max(roughness_px);
+    }
     let junctions = junction::place(map, &located, size.0, size.1);
     watch(Stage::Curves, 0.0)?;
     let fit_options = FitOptions {

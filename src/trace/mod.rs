@@ -11,6 +11,7 @@ mod logo;
 pub mod map;
 mod options;
 mod preview;
+mod roughness;
 mod shade;
 mod unmix;
 mod vtracer;

@@ -162,15 +162,16 @@ impl Moments {
     }
 }
 
-/// Points and weights, thinned.
-struct Looks(Vec<(Point, f64)>);
+/// Points and weights, thinned, and how many points each stands for.
+struct Looks(Vec<(Point, f64)>, f64);
 
 fn looks(samples: &Samples) -> Looks {
     let count = samples.len() - 1;
     let taken = count.min(LOOKS);
     let scale = count as f64 / taken as f64;
     let at = |k: usize| k * count / taken;
-    Looks((0..taken).map(|k| (samples.points[at(k)], scale * samples.weights[at(k)])).collect())
+    let points = (0..taken).map(|k| (samples.points[at(k)], scale * samples.weights[at(k)]));
+    Looks(points.collect(), scale)
 }
 
 impl Looks {
@@ -215,7 +216,7 @@ impl Looks {
             misfit += 0.5 * w * d * d;
             count += 1.0;
         }
-        let noise = 0.75 * count;
+        let noise = 0.75 * count * self.1;
         (count > N as f64 && misfit < noise + budget && q.iter().all(|v| v.is_finite()))
             .then_some(q)
     }
