@@ -4,6 +4,7 @@ use kurbo::Point;
 
 use super::outline::Edge;
 use super::shade::{FULL, Mixed, Shader};
+use crate::order;
 
 /// Parts of a pixel's width that coverage is counted in.
 const PARTS: i64 = 256;
@@ -51,8 +52,11 @@ impl Row {
         }
         self.stacks.clear();
         let (top, bottom) = (y as f64, (y + 1) as f64);
-        let near: Vec<&Edge> =
+        let mut near: Vec<&Edge> =
             edges.iter().filter(|e| e.top.y < bottom && e.bottom.y > top).collect();
+        // From line to line the order hardly changes.
+        let middle = |e: &Edge| e.x_at((top + 0.5).clamp(e.top.y, e.bottom.y));
+        order::by_key(&mut near, |e| order::float(middle(e)));
         for line in 0..self.lines {
             let level = top + (f64::from(line) + 0.5) / f64::from(self.lines);
             self.cross(level, &near);
@@ -75,7 +79,12 @@ impl Row {
                 ((x * PARTS as f64).round() as i64, e.shape)
             },
         ));
-        self.crossings.sort_unstable();
+        for mut at in 1..self.crossings.len() {
+            while at > 0 && self.crossings[at - 1] > self.crossings[at] {
+                self.crossings.swap(at - 1, at);
+                at -= 1;
+            }
+        }
     }
 
     /// Walks along the crossings and adds what is visible between them.
