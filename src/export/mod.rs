@@ -2,6 +2,7 @@
 //! wrote; the same artwork and options give the same bytes. Formats of pixels write what [`render()`]
 //! made of an artwork.
 
+mod bits;
 mod cut;
 mod document;
 mod dxf;
@@ -14,9 +15,11 @@ pub(crate) mod intent;
 mod jpeg;
 pub(crate) mod number;
 mod page;
+mod palette;
 mod pdf;
 mod png;
 mod render;
+mod runs;
 mod svg;
 mod swatches;
 mod webp;

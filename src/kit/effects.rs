@@ -1,5 +1,6 @@
 //! The logo with effects: as a halftone, worn, in outline, as a sticker.
 
+use super::item::{self, Change, ChangedFile};
 use super::{Brief, Group, Item, Recipe, words};
 use crate::effect::{Dot, Effect, EffectOptions};
 use crate::export::{CutLine, CutOptions, ExportOptions, Format};
@@ -25,10 +26,10 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
         ("outline", of(Effect::Outline), words::OUTLINE),
         ("sticker", of(Effect::Sticker), words::STICKER),
     ] {
-        let mut options = ExportOptions { effect, ..brief.titled() };
+        let mut options = brief.titled();
         options.document.width_mm = Some(WIDTH_MM);
         // Cutters follow the sticker's own edge.
-        let print = match options.effect.effect {
+        let print = match effect.effect {
             Effect::Sticker => ExportOptions {
                 cut: CutOptions {
                     cut_line: CutLine::Over,
@@ -40,27 +41,16 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
             },
             _ => options.clone(),
         };
-        let name = format!("{}-{word}", brief.stem);
-        for (format, options) in [(Format::Svg, &options), (Format::Pdf, &print)] {
-            let path = format!("{}/{name}.{}", format.suffix(), format.suffix());
-            let drawing = brief.whole.artwork.clone();
-            items.push(Item::vector(
-                Group::Effects,
-                &path,
-                format,
-                drawing,
-                options.clone(),
-                purpose,
-            ));
+        let vector = |format, options| ChangedFile::Vector { format, options: Box::new(options) };
+        for (suffix, ending, mime, file) in [
+            ("svg", "", item::mime(Format::Svg), vector(Format::Svg, options)),
+            ("pdf", "", item::mime(Format::Pdf), vector(Format::Pdf, print)),
+            ("png", &format!("-{SIDE_PX}"), "image/png", ChangedFile::Png { side_px: SIDE_PX }),
+        ] {
+            let path = format!("{suffix}/{}-{word}{ending}.{suffix}", brief.stem);
+            let change = Change::Effect(Box::new(effect.clone()), WIDTH_MM);
+            let recipe = Recipe::Changed { change, file };
+            items.push(Item::other(Group::Effects, &path, mime, recipe, purpose));
         }
-        let drawing = Box::new(brief.whole.artwork.clone());
-        let effect = Box::new(options.effect);
-        items.push(Item::other(
-            Group::Effects,
-            &format!("png/{name}-{SIDE_PX}.png"),
-            "image/png",
-            Recipe::Effect { drawing, effect, width_mm: WIDTH_MM, side_px: SIDE_PX },
-            purpose,
-        ));
     }
 }

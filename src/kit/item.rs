@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::picture::Picture;
 use super::words::Purpose;
-use crate::artwork::Artwork;
+use crate::artwork::{Artwork, VersionOptions};
 use crate::effect::EffectOptions;
 use crate::export::{ExportOptions, Format};
 
@@ -94,14 +94,33 @@ pub enum Recipe {
         format: Format,
         options: Box<ExportOptions>,
     },
-    /// A picture of the logo with an effect, as large as the effect makes it.
-    Effect {
-        drawing: Box<Artwork>,
-        effect: Box<EffectOptions>,
-        width_mm: f64,
-        side_px: u32,
+    /// The whole logo changed.
+    Changed {
+        change: Change,
+        file: ChangedFile,
     },
     Text(String),
+}
+
+/// How a logo is changed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    Version(VersionOptions),
+    /// An effect on a logo that is printed this wide, in mm.
+    Effect(Box<EffectOptions>, f64),
+}
+
+/// What is written of a changed logo.
+#[derive(Clone, Debug)]
+pub enum ChangedFile {
+    Vector {
+        format: Format,
+        options: Box<ExportOptions>,
+    },
+    /// As large as the change makes it.
+    Png {
+        side_px: u32,
+    },
 }
 
 /// What a picture shows.
@@ -190,18 +209,9 @@ impl Item {
         options: ExportOptions,
         purpose: Purpose,
     ) -> Self {
-        let mime = match format {
-            Format::Svg | Format::Bimi => "image/svg+xml",
-            Format::Pdf | Format::Ai => "application/pdf",
-            Format::Eps => "application/postscript",
-            Format::Dxf => "image/vnd.dxf",
-            Format::Css => "text/css",
-            Format::Json => "application/json",
-            Format::Gpl => "text/plain",
-            Format::Ase | Format::Aco => "application/octet-stream",
-        };
         let (drawing, options) = (Box::new(drawing), Box::new(options));
-        Self::other(group, name, mime, Recipe::Vector { drawing, format, options }, purpose)
+        let recipe = Recipe::Vector { drawing, format, options };
+        Self::other(group, name, mime(format), recipe, purpose)
     }
 
     /// A text file of the kit.
@@ -213,5 +223,19 @@ impl Item {
         purpose: Purpose,
     ) -> Self {
         Self::other(group, name, mime, Recipe::Text(text), purpose)
+    }
+}
+
+/// The media type of a vector file.
+pub fn mime(format: Format) -> &'static str {
+    match format {
+        Format::Svg | Format::Bimi => "image/svg+xml",
+        Format::Pdf | Format::Ai => "application/pdf",
+        Format::Eps => "application/postscript",
+        Format::Dxf => "image/vnd.dxf",
+        Format::Css => "text/css",
+        Format::Json => "application/json",
+        Format::Gpl => "text/plain",
+        Format::Ase | Format::Aco => "application/octet-stream",
     }
 }

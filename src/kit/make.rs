@@ -1,9 +1,10 @@
 //! The files of a kit are made: one by one, or all of them over all threads.
 
 use super::Kit;
-use super::item::{Art, Encoding, Item, Recipe};
+use super::item::{Art, Change, ChangedFile, Encoding, Item, Recipe};
 use super::picture::Picture;
 use super::subject::Subject;
+use crate::artwork::{self, Artwork};
 use crate::effect;
 use crate::error::{Error, Result};
 use crate::export;
@@ -18,12 +19,19 @@ const JPEG_QUALITIES: [u8; 8] = [95, 90, 85, 78, 70, 60, 50, 40];
 /// What a vector file costs, in pixels of a picture that takes about as long.
 const VECTOR_COST: u64 = 2_000_000;
 
+/// What files are made from.
+enum Source {
+    None,
+    Pixels(Raster),
+    Drawing(Artwork),
+}
+
 impl Kit {
     /// Makes the file at `path`.
     pub fn file(&self, path: &str) -> Result<Vec<u8>> {
         let item = self.items.iter().find(|item| item.path == path);
         let item = item.ok_or_else(|| Error::NoSuchFile { path: path.into() })?;
-        self.make(item)
+        self.make(item, &self.source(item)?)
     }
 
     /// Makes every file and hands each to `ready`, with its place in the plan, as soon as it is
@@ -51,7 +59,7 @@ impl Kit {
         )
     }
 
-    /// The files by index, those together that show the same picture: it is drawn once.
+    /// The files by index, those together that are made from the same: it is made once.
     fn tasks(&self) -> Vec<Vec<usize>> {
         let mut tasks: Vec<Vec<usize>> = Vec::new();
         for (index, item) in self.items.iter().enumerate() {
@@ -60,6 +68,7 @@ impl Kit {
                     Recipe::Picture { picture: a, art: x, .. },
                     Recipe::Picture { picture: b, art: y, .. },
                 ) => a == b && x == y,
+                (Recipe::Changed { change: a, .. }, Recipe::Changed { change: b, .. }) => a == b,
                 _ => false,
             };
             match tasks.iter_mut().find(same) {
@@ -75,55 +84,80 @@ impl Kit {
             Recipe::Picture { picture, .. } => picture.pixels(),
             Recipe::Ico { pictures, .. } => pictures.iter().map(Picture::pixels).sum(),
             Recipe::Icns { pictures, .. } => pictures.iter().map(Picture::pixels).sum(),
-            Recipe::Vector { .. } => VECTOR_COST,
-            Recipe::Effect { side_px, .. } => VECTOR_COST + u64::from(*side_px).pow(2),
+            Recipe::Vector { .. } | Recipe::Changed { file: ChangedFile::Vector { .. }, .. } => {
+                VECTOR_COST
+            }
+            Recipe::Changed { file: ChangedFile::Png { side_px }, .. } => {
+                VECTOR_COST + u64::from(*side_px).pow(2)
+            }
             Recipe::Text(_) => 0,
         }
     }
 
     fn make_task(&self, task: &[usize]) -> Vec<Result<Vec<u8>>> {
-        let items = task.iter().map(|index| &self.items[*index]);
-        let Recipe::Picture { picture, art, .. } = &self.items[task[0]].recipe else {
-            return items.map(|item| self.make(item)).collect();
+        let source = self.source(&self.items[task[0]]);
+        let made = |index: &usize| {
+            source
+                .as_ref()
+                .map_err(Clone::clone)
+                .and_then(|source| self.make(&self.items[*index], source))
         };
-        let drawn = picture.render(self.subject(*art));
-        let encoded = |item: &Item| match (&item.recipe, &drawn) {
-            (Recipe::Picture { encoding, .. }, Ok(raster)) => {
-                encode(raster, *encoding, item.max_bytes)
-            }
-            (_, Ok(_)) => self.make(item),
-            (_, Err(e)) => Err(e.clone()),
-        };
-        items.map(encoded).collect()
+        task.iter().map(made).collect()
     }
 
-    fn make(&self, item: &Item) -> Result<Vec<u8>> {
-        match &item.recipe {
-            Recipe::Picture { picture, art, encoding } => {
-                encode(&picture.render(self.subject(*art))?, *encoding, item.max_bytes)
+    /// What the file is made from, and others may be.
+    fn source(&self, item: &Item) -> Result<Source> {
+        Ok(match &item.recipe {
+            Recipe::Picture { picture, art, .. } => {
+                Source::Pixels(picture.render(self.subject(*art))?)
             }
-            Recipe::Ico { pictures, art } => {
+            Recipe::Changed { change, .. } => {
+                let logo = &self.whole.artwork;
+                Source::Drawing(match change {
+                    Change::Version(options) => artwork::version(logo, options)?,
+                    Change::Effect(effect, width_mm) => {
+                        effect::apply(logo, effect, width_mm / logo.width)?
+                    }
+                })
+            }
+            _ => Source::None,
+        })
+    }
+
+    fn make(&self, item: &Item, source: &Source) -> Result<Vec<u8>> {
+        match (&item.recipe, source) {
+            (Recipe::Picture { encoding, .. }, Source::Pixels(raster)) => {
+                encode(raster, *encoding, item.max_bytes)
+            }
+            (Recipe::Changed { file, .. }, Source::Drawing(drawing)) => match file {
+                ChangedFile::Vector { format, options } => {
+                    export::export(drawing, *format, options)
+                }
+                ChangedFile::Png { side_px } => {
+                    let scale = f64::from(*side_px) / drawing.width.max(drawing.height);
+                    let px = |length: f64| ((length * scale).round() as u32).max(1);
+                    let raster = export::render(drawing, px(drawing.width), px(drawing.height))?;
+                    export::png(&raster)
+                }
+            },
+            (Recipe::Picture { .. } | Recipe::Changed { .. }, _) => {
+                self.make(item, &self.source(item)?)
+            }
+            (Recipe::Ico { pictures, art }, _) => {
                 let subject = self.subject(*art);
                 let rasters =
                     pictures.iter().map(|p| p.render(subject)).collect::<Result<Vec<_>>>()?;
                 export::ico(&rasters)
             }
-            Recipe::Icns { pictures, art } => {
+            (Recipe::Icns { pictures, art }, _) => {
                 let subject = self.subject(*art);
                 let [a, b, c, d, e, f, g] = pictures.each_ref().map(|p| p.render(subject));
                 export::icns(&[a?, b?, c?, d?, e?, f?, g?])
             }
-            Recipe::Vector { drawing, format, options } => {
+            (Recipe::Vector { drawing, format, options }, _) => {
                 export::export(drawing, *format, options)
             }
-            Recipe::Effect { drawing, effect, width_mm, side_px } => {
-                let drawing = effect::apply(drawing, effect, width_mm / drawing.width)?;
-                let scale = f64::from(*side_px) / drawing.width.max(drawing.height);
-                let px = |length: f64| ((length * scale).round() as u32).max(1);
-                let raster = export::render(&drawing, px(drawing.width), px(drawing.height))?;
-                export::png(&raster)
-            }
-            Recipe::Text(text) => Ok(text.clone().into_bytes()),
+            (Recipe::Text(text), _) => Ok(text.clone().into_bytes()),
         }
     }
 
@@ -139,7 +173,7 @@ impl Kit {
 fn encode(raster: &Raster, encoding: Encoding, max_bytes: Option<u32>) -> Result<Vec<u8>> {
     match encoding {
         Encoding::Png => export::png(raster),
-        Encoding::Webp => export::webp(raster),
+        Encoding::Webp => Ok(export::webp(raster)),
         Encoding::Jpeg => jpeg_within(raster, max_bytes),
     }
 }

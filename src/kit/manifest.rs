@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::Item;
 use crate::error::{Error, Result};
+use crate::par;
 
 #[derive(Serialize)]
 struct Manifest<'a> {
@@ -28,17 +29,15 @@ struct Entry<'a> {
 
 /// The manifest's text.
 pub fn manifest(brand: &str, files: &[(&Item, &[u8])]) -> Result<String> {
-    let entry = |(item, bytes): &(&'_ Item, &[u8])| {
-        let too_large = item.max_bytes.is_some_and(|max| bytes.len() > max as usize);
-        (bytes.len(), hex(&Sha256::digest(bytes)), too_large)
-    };
-    let files = files
-        .iter()
-        .map(|file| {
-            let (bytes, sha256, too_large) = entry(file);
-            Entry { item: file.0, bytes, sha256, too_large }
-        })
-        .collect();
+    let files = par::map(files.len(), |at| {
+        let (item, bytes) = files[at];
+        Entry {
+            item,
+            bytes: bytes.len(),
+            sha256: hex(&Sha256::digest(bytes)),
+            too_large: item.max_bytes.is_some_and(|max| bytes.len() > max as usize),
+        }
+    });
     let generator = concat!("Logopress ", env!("CARGO_PKG_VERSION")).into();
     serde_json::to_string_pretty(&Manifest { brand, generator, files })
         .map(|text| text + "\n")

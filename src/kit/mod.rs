@@ -174,7 +174,7 @@ impl Kit {
             match (made.unwrap_or(Err(Error::Cancelled)), &item.recipe) {
                 (Ok(bytes), _) => files.push((item, bytes)),
                 // A logo may be too complex for one kind of vector file and fine for all others.
-                (Err(e), Recipe::Vector { .. } | Recipe::Effect { .. }) => {
+                (Err(e), Recipe::Vector { .. } | Recipe::Changed { .. }) => {
                     notes.push(format!("{} is left out. {e} {}", item.path, e.advice()));
                 }
                 (Err(e), _) => return Err(e),

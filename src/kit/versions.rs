@@ -2,9 +2,10 @@
 
 use kurbo::Rect;
 
+use super::item::{self, Change, ChangedFile};
 use super::picture::{Backdrop, Fit, Picture, Tone};
 use super::subject::Subject;
-use super::{Art, Brief, Encoding, Group, Item, words};
+use super::{Art, Brief, Encoding, Group, Item, Recipe, words};
 use crate::artwork::{Version, VersionOptions};
 use crate::color::Rgb;
 use crate::export::Format;
@@ -34,11 +35,12 @@ pub fn plan(brief: &Brief, items: &mut Vec<Item>) {
             let word = if version == Version::Full { "" } else { version.word() };
             let dash = if word.is_empty() { "" } else { "-" };
             let name = format!("vector/{stem}{dash}{word}.{}", format.suffix());
-            let mut options = brief.titled();
-            options.version =
-                VersionOptions { version, version_color: brief.brand, ..options.version };
-            let drawing = whole.artwork.clone();
-            items.push(Item::vector(group, &name, format, drawing, options, purpose));
+            let options =
+                VersionOptions { version, version_color: brief.brand, ..VersionOptions::default() };
+            let change = Change::Version(options);
+            let file = ChangedFile::Vector { format, options: Box::new(brief.titled()) };
+            let recipe = Recipe::Changed { change, file };
+            items.push(Item::other(group, &name, item::mime(format), recipe, purpose));
         }
     }
     for (format, purpose) in

@@ -1,6 +1,7 @@
 //! The brand kit, judged on the files that people get: decoded, measured, compared with the plan.
 
 mod others;
+mod pixels;
 #[path = "../export/tools.rs"]
 mod tools;
 

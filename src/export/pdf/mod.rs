@@ -151,8 +151,9 @@ fn separation(space: ColorSpace, name: &str, Cmyk(mixture): Cmyk) {
 }
 
 fn compressed(bytes: &[u8]) -> Vec<u8> {
-    const BEST: u8 = 9;
-    compress_to_vec_zlib(bytes, BEST)
+    /// Of deflate's ten levels: higher ones take up to twice as long for hardly fewer bytes.
+    const LEVEL: u8 = 6;
+    compress_to_vec_zlib(bytes, LEVEL)
 }
 
 fn rect(rect: kurbo::Rect) -> Rect {
