@@ -2,6 +2,7 @@
 //! wrote; the same artwork and options give the same bytes. Formats of pixels write what [`render()`]
 //! made of an artwork.
 
+mod beside;
 mod bits;
 mod cut;
 mod document;
@@ -32,6 +33,7 @@ use crate::effect::{self, EffectOptions};
 use crate::error::Result;
 use crate::options::{Options, choices};
 
+pub(crate) use beside::{SAMPLE_PX, edge_share, meets_ground, paper};
 pub(crate) use cut::contour as cut_contour;
 pub use cut::{CutLine, CutOptions};
 pub use document::DocumentOptions;

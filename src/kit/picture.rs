@@ -126,7 +126,7 @@ impl Picture {
         };
         match (self.tone, ground) {
             (Tone::Color, Some(ground)) | (Tone::For(ground), _) if !subject.reads_on(ground) => {
-                reversed(&subject.artwork, ground)
+                reversed(&subject.artwork, &subject.sample, ground)
             }
             (Tone::Color | Tone::For(_), _) => subject.artwork.clone(),
             (Tone::Grey, _) => subject.grey.clone(),

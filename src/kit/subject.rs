@@ -9,7 +9,7 @@ use super::{Ground, Symbol};
 use crate::artwork::{self, Artwork, Geometry, Paint, Shape, Version, VersionOptions};
 use crate::color::{Rgb, luminance};
 use crate::error::{Error, Result};
-use crate::export::render;
+use crate::export::{SAMPLE_PX, render};
 use crate::raster::Raster;
 
 /// A drawing cut to its ink, with its top left corner at the origin.
@@ -28,11 +28,8 @@ pub struct Subject {
     /// Whether it stands on a plate of its own.
     plated: bool,
     /// A small rendering, to judge colours by.
-    sample: Raster,
+    pub sample: Raster,
 }
-
-/// Longest side of the rendering that colours are judged by, in px.
-const SAMPLE_PX: f64 = 160.0;
 
 /// Share of a logo's outer edge that may be invisible on a ground before the logo counts as lost.
 const LOST: f64 = 0.2;

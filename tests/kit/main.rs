@@ -10,6 +10,7 @@ use std::io::{Cursor, Read as _};
 use image::{DynamicImage, GenericImageView as _, ImageFormat, RgbaImage};
 use kurbo::{BezPath, Circle, Rect};
 use logopress::artwork::{Artwork, Geometry, Paint, Shape};
+use logopress::import::{self, Drawing, IntakeOptions};
 use logopress::kit::{Item, social};
 use logopress::{Error, Kit, KitOptions, Rgb, unwatched};
 use zip::ZipArchive;
@@ -340,6 +341,53 @@ fn art_on_a_plate_of_its_own_keeps_its_colours_on_any_ground() {
     let cover = picture(&kit, "social/x/x-post-1600x900.png");
     assert_eq!(cover.get_pixel(0, 0).0[..3], NAVY.0);
     assert_eq!(cover.get_pixel(800, 450).0[..3], [255; 3]);
+}
+
+#[test]
+fn light_parts_of_a_badge_stay_light_in_the_dark_and_on_its_own_colour() {
+    const CREAM: [u8; 3] = [0xf4, 0xef, 0xe6];
+    let svg = std::fs::read("tests/fixtures/logos/heron.svg").unwrap();
+    let drawing = import::open(&svg, &IntakeOptions::default());
+    let Ok((Drawing::Vector(heron), _)) = drawing else { panic!("it is an SVG file") };
+    let kit = Kit::new(&heron, &KitOptions::default()).unwrap();
+    // Of four inks the plate alone is too dark.
+    let favicon = String::from_utf8(kit.file("web/favicon.svg").unwrap()).unwrap();
+    let dark = favicon.split("prefers-color-scheme:dark").nth(1).unwrap();
+    let rules = dark.split("</style>").next().unwrap();
+    assert_eq!(rules.matches("fill:").count(), 1, "{rules}");
+    for path in [
+        "apple/AppIcon.appiconset/AppIcon-dark.png",
+        "logo/on-dark/brand-on-dark-1024.png",
+        "logo/on-brand/brand-on-brand-1024.png",
+    ] {
+        let picture = picture(&kit, path);
+        let cream = picture.pixels().filter(|p| p.0[..3] == CREAM).count();
+        assert!(cream * 50 > picture.pixels().len(), "{path}: {cream} px");
+    }
+}
+
+#[test]
+fn a_logo_without_a_plate_keeps_its_light_parts_in_the_dark() {
+    // A navy sign with a white spot that is its own, beside a pale one.
+    let pale = Rgb([0xf4, 0xef, 0xe6]);
+    let mut artwork = Artwork::new(300.0, 100.0);
+    fill(&mut artwork, Geometry::Circle(Circle::new((50.0, 50.0), 50.0)), NAVY);
+    fill(&mut artwork, Geometry::Circle(Circle::new((50.0, 50.0), 20.0)), Rgb::WHITE);
+    fill(&mut artwork, Geometry::Rect(Rect::new(150.0, 0.0, 200.0, 100.0)), NAVY);
+    fill(&mut artwork, Geometry::Circle(Circle::new((260.0, 50.0), 40.0)), pale);
+    let kit = Kit::new(&artwork, &only("versions")).unwrap();
+    let dark = picture(&kit, "logo/on-dark/brand-on-dark-1024.png");
+    let ground = dark.get_pixel(0, 0).0;
+    let count = |rgb: [u8; 3]| dark.pixels().filter(|p| p.0[..3] == rgb).count();
+    // What was navy is white, the spot in it a hole, and what is pale stays.
+    assert_eq!(count(NAVY.0), 0);
+    assert!(count([255; 3]) > count(pale.0) && count(pale.0) > 1000, "{}", count(pale.0));
+    let area = f64::from(dark.width()) / (1.24 * 300.0);
+    let at = |x: f64, y: f64| {
+        let margin = f64::from(dark.width()) * 0.12 / 1.24;
+        dark.get_pixel((margin + x * area) as u32, (margin + y * area) as u32).0
+    };
+    assert_eq!(at(50.0, 50.0), ground);
 }
 
 #[test]
