@@ -1,8 +1,8 @@
 //! Deflate (RFC 1951) for drawings of flat colours, as a zlib stream (RFC 1950).
 //!
 //! Method: copies come from two places alone, the pixel at the left and the row above. Of logos of
-//! 4096 px that takes a twelfth of the time that a search of the whole window takes, and the file is
-//! smaller by a tenth: codes for two distances are short.
+//! 4096 px that takes about a tenth of the time that a search of the whole window takes, and the file is
+//! some percent smaller: codes for two distances are short.
 
 use super::bits::{Bits, Code, common, prefixed, put_lengths};
 
