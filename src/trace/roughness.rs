@@ -142,7 +142,8 @@ mod tests {
     fn what_is_covered_exactly_is_smooth() {
         let around = |stray: f64| -> Located {
             let at = |k: usize| {
-                let (angle, off) = (k as f64 / 60.0, if k / 6 % 2 == 0 { stray } else { -stray });
+                let (angle, off) =
+                    (k as f64 / 60.0, if (k / 6).is_multiple_of(2) { stray } else { -stray });
                 Point::new(0.0, 0.0) + (60.0 + off) * Vec2::new(libm::cos(angle), libm::sin(angle))
             };
             let points: Vec<Point> = (0..370).map(at).collect();
