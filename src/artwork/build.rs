@@ -251,7 +251,8 @@ impl Pen<'_> {
         self.to.push(PathEl::ClosePath);
         let segments = kurbo::segments(self.to.elements()[start..].iter().copied());
         let area: f64 = segments.map(|segment| segment.signed_area()).sum();
-        if area.abs() < SLIVER_PX2 {
+        // Side by side, what is missing would be a gap.
+        if self.joins && area.abs() < SLIVER_PX2 {
             self.to.truncate(start);
         }
     }
