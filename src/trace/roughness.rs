@@ -19,7 +19,7 @@ const MOST_BEND: f64 = 0.2;
 /// Stretches that must be seen before anything is said.
 const LEAST_STRETCHES: usize = 6;
 /// Share of the stretches that may be smooth all the same.
-const QUANTILE: f64 = 0.4;
+const QUANTILE: f64 = 0.2;
 /// Chords are as rough on half a stretch; what is drawn, a joint of a line and an arc, is much smoother.
 const STAYS: f64 = 0.4;
 /// Deviation below which curves are smooth, in px: exactly covered pixels leave half a hundredth.
