@@ -306,7 +306,8 @@ export class Controller {
   }
 
   async #batchZip() {
-    const done = this.#batch.rows.filter(({ svg }) => svg);
+    // One that failed when it was made again may have a file, by settings that are no longer these.
+    const done = this.#batch.rows.filter(({ phase }) => phase === 'done');
     const { unique, zip } = await import('./zip.js');
     const names = unique(done.map(({ file }) => `${stem(file.name)}.svg`));
     save(await written(() => zip(done.map(({ svg }, i) => ({ name: names[i], content: new Blob([svg]) })))), 'logos.zip');
