@@ -15,6 +15,9 @@ const FIRST_WORD_MS = 15_000;
 /** The worker cannot go on: the engine trapped, or never started. */
 export class Broken extends Error {}
 
+/** Threads were asked for, and did not come. */
+export class Unstarted extends Broken {}
+
 /**
  * Where the worker's script and the engine are, what threads it may have, and how long those may
  * take to start.
@@ -140,10 +143,11 @@ export class Host {
    * Gives the worker up unless it says something within `ms`.
    * @param {number} ms
    * @param {string} why
+   * @param {typeof Broken} fault
    */
-  #expect(ms, why) {
+  #expect(ms, why, fault = Broken) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.end(new Broken(why)), ms);
+    this.#timer = setTimeout(() => this.end(new fault(why)), ms);
   }
 
   /** @param {string} stage */
@@ -160,7 +164,7 @@ export class Host {
         if (message.locked) this.#watchOver();
         return undefined;
       case 'starting':
-        return this.#expect(this.#settings.timeoutMs, 'Threads did not start in time.');
+        return this.#expect(this.#settings.timeoutMs, 'Threads did not start in time.', Unstarted);
       case 'ready':
         clearTimeout(this.#timer);
         this.variant = message.variant;

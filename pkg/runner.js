@@ -11,7 +11,7 @@
 import { isKept } from './cache.js';
 import { drawn } from './drawn.js';
 import { LogopressError } from './fault.js';
-import { Broken, Host } from './host.js';
+import { Broken, Host, Unstarted } from './host.js';
 import { Measures } from './measures.js';
 import { Lane, computing } from './queue.js';
 
@@ -218,7 +218,8 @@ export class Runner {
   }
 
   /**
-   * Does `work`, and if the worker breaks, once more in a new one without threads. That one stays
+   * Does `work`, and if the worker breaks, once more in a new one without threads; threads that do not
+   * come are asked for twice, as Firefox loses one now and then. That one stays
    * for as long as it lives; where threads have failed repeatedly, or never start, so do all later
    * ones. If that does not help, the file is at fault, and the next one gets threads again.
    * @template T
@@ -228,7 +229,10 @@ export class Runner {
     const { threads } = this.#settings;
     const started = this.#host !== undefined;
     try {
-      return await work(threads);
+      return await work(threads).catch((fault) => {
+        if (fault instanceof Unstarted) return work(threads);
+        throw fault;
+      });
     } catch (fault) {
       if (!(fault instanceof Broken)) throw fault;
       this.measures.note('warning', 'worker broke', { why: fault.message });

@@ -8,6 +8,8 @@ export class FileNotes extends HTMLElement {
   #shown = null;
   #language = '';
   #page = h('input', { type: 'number', min: '1', inputMode: 'numeric' });
+  /** Whether a page is being written that has not been asked for yet. */
+  #typing = false;
   #of = h('span');
   #pages = h('label', { class: 'pages' }, h('span', { 'data-t': 'page' }), this.#page, this.#of);
   #notes = h('ul', { dir: 'auto', 'aria-live': 'polite', 'aria-atomic': 'true' });
@@ -16,7 +18,11 @@ export class FileNotes extends HTMLElement {
   connectedCallback() {
     this.hidden = true;
     this.append(this.#pages, this.#notes, this.#close);
+    this.#page.addEventListener('input', () => {
+      this.#typing = true;
+    });
     this.#page.addEventListener('change', () => {
+      this.#typing = false;
       if (this.#page.checkValidity()) tell(this, 'page-change', this.#page.valueAsNumber);
     });
     translate(this);
@@ -25,7 +31,8 @@ export class FileNotes extends HTMLElement {
   /** @param {import('../state.js').State} state */
   update({ size, page, phase }) {
     this.#of.textContent = t('page.of', { count: size?.pages ?? 1 });
-    if (phase !== 'working') this.#page.value = String(page);
+    // What comes meanwhile takes nothing away from under somebody's fingers.
+    if (phase !== 'working' && !this.#typing) this.#page.value = String(page);
     if (size === this.#shown) return this.#speak(size?.warnings ?? []);
     this.#shown = size;
     const { pages, warnings } = size ?? { pages: 1, warnings: [] };
