@@ -65,6 +65,13 @@ test('a page of a document is chosen, and its inks have their names', async () =
   assert(await titles.count() > 2);
   assert.equal(await colors.count(), await titles.count(), 'no ink has a name');
   await choice.fill('2');
+  // What arrives meanwhile takes nothing away.
+  await page.evaluate(() => document.dispatchEvent(new CustomEvent('option-change', {
+    detail: { group: 'trace', name: 'detail_percent', value: 51, final: true },
+  })));
+  await page.waitForTimeout(500);
+  await page.waitForSelector('html[data-state=ready]');
+  assert.equal(await choice.inputValue(), '2');
   await choice.press('Enter');
   await colors.first().waitFor({ state: 'detached' });
   assert.equal(await choice.inputValue(), '2');

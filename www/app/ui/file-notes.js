@@ -21,6 +21,10 @@ export class FileNotes extends HTMLElement {
     this.#page.addEventListener('input', () => {
       this.#typing = true;
     });
+    // What is written back to what it was is no change.
+    this.#page.addEventListener('blur', () => {
+      this.#typing = false;
+    });
     this.#page.addEventListener('change', () => {
       this.#typing = false;
       if (this.#page.checkValidity()) tell(this, 'page-change', this.#page.valueAsNumber);
