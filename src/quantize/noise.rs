@@ -24,9 +24,9 @@ const RIPPLE: std::ops::RangeInclusive<i32> = 3..=32;
 /// Share of ripples above which a file is noisy; clean ones have a tenth of that.
 const NOISY: f64 = 0.08;
 /// Rows, and columns, that tell as much as all those of a larger picture.
-const ENOUGH_LINES: usize = 1024;
+const ENOUGH_LINES: u32 = 512;
 /// Columns that are taken from the rows at once.
-const STRIP_PX: usize = 16;
+const STRIP_PX: u32 = 16;
 /// Weight of a difference in chroma against one in luma.
 const CHROMA: f32 = 0.35;
 
@@ -44,22 +44,15 @@ impl Noise {
 
     /// Measures the noise of `raster`.
     pub fn measure(raster: &Raster) -> Self {
-        let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
-        let pixels = raster.pixels();
+        let (w, h) = (raster.width_px(), raster.height_px());
         let step = (w.min(h) / ENOUGH_LINES).max(1);
-        let rows = par::map(h.div_ceil(step), |i| {
-            let row = &pixels[i * step * w..][..w];
+        let rows = par::map(h.div_ceil(step) as usize, |i| {
+            let row = &raster.pixels()[i * (step * w) as usize..][..w as usize];
             Ripples::of(&row.iter().map(|p| levels(*p)).collect::<Vec<_>>())
         });
-        // Columns side by side, as pixels are stored in rows.
-        let columns = par::map(w.div_ceil(STRIP_PX * step), |strip| {
-            let from = strip * STRIP_PX * step;
-            let mut columns = vec![Vec::with_capacity(h); STRIP_PX.min(w - from)];
-            for row in pixels.chunks_exact(w) {
-                for (column, pixel) in columns.iter_mut().zip(&row[from..]) {
-                    column.push(levels(*pixel));
-                }
-            }
+        let columns = par::map(w.div_ceil(STRIP_PX * step) as usize, |strip| {
+            let from = strip as u32 * STRIP_PX * step;
+            let columns = raster.columns(from..from + STRIP_PX, levels);
             let all = columns.iter().map(|column| Ripples::of(column));
             all.fold(Ripples::default(), Ripples::and)
         });

@@ -1,5 +1,7 @@
 //! Where the logo is in its picture, and the picture cut to it.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::background::Ground;
@@ -26,57 +28,66 @@ const VISIBLE: u8 = 8;
 /// Difference from the ground that shows, in levels.
 const DIFFERENT: u8 = 16;
 
+/// Pixels that are looked at together.
+const AT_ONCE: usize = 64;
+
 /// The least box around everything that shows: that is not transparent and not ground.
 pub(crate) fn content(raster: &Raster, ground: Option<&Ground>) -> Option<PixelBox> {
     let frame = ground.map_or(0, |ground| ground.frame_px);
     match ground {
-        None => bounds(raster, 0, |_, _, _| true),
+        None => bounds(raster, 0, true, |_, _, _| true),
         // Whole numbers are a good deal faster, and most grounds have one colour.
         Some(ground) if ground.is_constant() => {
             let rgb = ground.rgb.0;
-            bounds(raster, frame, |_, _, color| {
+            bounds(raster, frame, true, |_, _, color| {
                 (0..3).any(|c| color[c].abs_diff(rgb[c]) > DIFFERENT)
             })
         }
-        Some(ground) => bounds(raster, frame, |x, y, color| {
+        Some(ground) => bounds(raster, frame, false, |x, y, color| {
             ground.distance(x, y, color.map(f32::from)) > f32::from(DIFFERENT)
         }),
     }
 }
 
 /// The box around all visible pixels that differ; row by row, looking only where the box may grow.
+/// `even` says whether the same colour differs either everywhere or nowhere.
 fn bounds(
     raster: &Raster,
     frame_px: u32,
+    even: bool,
     differs: impl Fn(u32, u32, [u8; 3]) -> bool,
 ) -> Option<PixelBox> {
-    let (width, height) = (raster.width_px(), raster.height_px());
-    let (mut left, mut right) = (width, 0);
-    let (mut top, mut bottom) = (None, 0);
+    let (width, height) = (raster.width_px() as usize, raster.height_px());
+    let (start, end) = (frame_px as usize, width.saturating_sub(frame_px as usize));
+    let differs = |x: usize, y: u32, [r, g, b, alpha]: [u8; 4]| {
+        alpha > VISIBLE && differs(x as u32, y, [r, g, b])
+    };
+    // Most of what does not show is of the very same colour, which is passed over quickly.
+    let corner = *raster.pixels().get(start * (width + 1))?;
+    let plain = (even && !differs(start, frame_px, corner)).then(|| u32::from_ne_bytes(corner));
+    let parts = (start..end).step_by(AT_ONCE).map(|from| from..end.min(from + AT_ONCE));
+    let mut content: Option<[usize; 4]> = None;
     for y in frame_px..height.saturating_sub(frame_px) {
-        let row = &raster.pixels()[(y * width) as usize..][..width as usize];
-        let shows = |&x: &u32| {
-            let [r, g, b, alpha] = row[x as usize];
-            alpha > VISIBLE && differs(x, y, [r, g, b])
+        let row = &raster.pixels()[y as usize * width..][..width];
+        let shows = |x: &usize| differs(*x, y, row[*x]);
+        let is_plain = |part: &Range<usize>| {
+            plain.is_some_and(|plain| {
+                let other = |seen, pixel: &[u8; 4]| seen | (u32::from_ne_bytes(*pixel) ^ plain);
+                row[part.clone()].iter().fold(0, other) == 0
+            })
         };
-        let end = width - frame_px;
-        let Some(first) = (frame_px..left.min(end)).find(shows).or_else(|| {
-            // Not further left than known; anything else in this row?
-            (left..end).find(shows)
-        }) else {
+        let parts = parts.clone().filter(|part| !is_plain(part));
+        let Some(first) = parts.clone().flatten().find(shows) else {
             continue;
         };
-        left = left.min(first);
-        let beyond = (right.max(first)..end).rev().find(shows);
-        right = right.max(beyond.unwrap_or(first));
-        top = top.or(Some(y));
-        bottom = y;
+        let known = content.map_or(first, |[_, right, ..]| right.max(first));
+        let beyond = parts.rev().flat_map(Range::rev).take_while(|x| *x > known).find(shows);
+        let [left, _, top, _] = content.unwrap_or([first, first, y as usize, 0]);
+        content = Some([left.min(first), beyond.unwrap_or(known), top, y as usize]);
     }
-    top.map(|top| PixelBox {
-        x_px: left,
-        y_px: top,
-        width_px: right - left + 1,
-        height_px: bottom - top + 1,
+    content.map(|sides| {
+        let [left, right, top, bottom] = sides.map(|side| side as u32);
+        PixelBox { x_px: left, y_px: top, width_px: right - left + 1, height_px: bottom - top + 1 }
     })
 }
 

@@ -75,6 +75,24 @@ impl Raster {
         self.rgba.as_chunks().0
     }
 
+    /// What `of` makes of the pixels of some neighbouring columns, each from the top. They are taken
+    /// from the rows together, as the memory is laid out in rows.
+    pub(crate) fn columns<T>(
+        &self,
+        columns: std::ops::Range<u32>,
+        of: impl Fn([u8; 4]) -> T,
+    ) -> Vec<Vec<T>> {
+        let (from, to) = (columns.start as usize, columns.end.min(self.width_px) as usize);
+        let empty = || Vec::with_capacity(self.height_px as usize);
+        let mut taken: Vec<Vec<T>> = (from..to).map(|_| empty()).collect();
+        for row in self.pixels().chunks_exact(self.width_px as usize) {
+            for (column, pixel) in taken.iter_mut().zip(&row[from..to]) {
+                column.push(of(*pixel));
+            }
+        }
+        taken
+    }
+
     /// Whether most pixels look like the one at their left, as in a drawing of flat colours.
     pub fn is_flat(&self) -> bool {
         let pixels = self.pixels();

@@ -17,6 +17,9 @@ const LEAST_EDGES: usize = 60;
 /// Rows and columns that are looked at.
 const LINES: u32 = 128;
 
+/// Columns side by side that are.
+const STRIP_PX: u32 = 16;
+
 /// Scales below this are not told from ordinary softness.
 const LEAST_SCALE: f64 = 2.5;
 
@@ -27,18 +30,21 @@ pub(crate) fn original_side_px(raster: &Raster) -> Option<u32> {
     (scale >= LEAST_SCALE.min(2.0)).then(|| (f64::from(side) / scale).round().max(1.0) as u32)
 }
 
-/// One row or column as luminance over mid grey, transparency included.
+/// Some rows and columns.
 fn lines(raster: &Raster) -> impl Iterator<Item = Vec<i32>> {
     let (width, height) = (raster.width_px(), raster.height_px());
-    let level = move |x: u32, y: u32| {
-        let [r, g, b, alpha] = raster.pixels()[(y * width + x) as usize].map(i32::from);
-        let luminance = (54 * r + 183 * g + 19 * b) / 256;
-        if alpha == 255 { luminance } else { (luminance * alpha + 128 * (255 - alpha)) / 255 }
-    };
-    let rows = (0..height).step_by(height.div_ceil(LINES) as usize);
-    let columns = (0..width).step_by(width.div_ceil(LINES) as usize);
-    let rows = rows.map(move |y| (0..width).map(|x| level(x, y)).collect());
-    rows.chain(columns.map(move |x| (0..height).map(|y| level(x, y)).collect()))
+    let rows = raster.pixels().chunks_exact(width as usize);
+    let rows = rows.step_by(height.div_ceil(LINES) as usize);
+    let rows = rows.map(|row| row.iter().copied().map(level).collect());
+    let strips = (0..width).step_by((width.div_ceil(LINES) * STRIP_PX) as usize);
+    rows.chain(strips.flat_map(|from| raster.columns(from..from + STRIP_PX, level)))
+}
+
+/// Luminance over mid grey, transparency included.
+fn level(pixel: [u8; 4]) -> i32 {
+    let [r, g, b, alpha] = pixel.map(i32::from);
+    let luminance = (54 * r + 183 * g + 19 * b) / 256;
+    if alpha == 255 { luminance } else { (luminance * alpha + 128 * (255 - alpha)) / 255 }
 }
 
 /// The side of the blocks that a picture consists of, if it does: all changes are at multiples.

@@ -52,6 +52,9 @@ enum Model {
 /// Samples of the rim that are looked at.
 const SAMPLES: usize = 4096;
 
+/// Samples that tell whether a ring is all of one colour.
+const FEW_SAMPLES: usize = 512;
+
 /// A rim pixel this near to the model, in levels, belongs to the ground.
 const NEAR: f32 = 12.0;
 
@@ -72,7 +75,7 @@ impl Ground {
 
     /// The ground of an opaque picture, if it has one.
     pub fn find(raster: &Raster) -> Option<Self> {
-        let rim = ring(raster, 0)?;
+        let rim = ring(raster, 0, SAMPLES)?;
         let flat = Self::fit_flat(&rim);
         if flat.share > 0.97 && flat.error <= 2.0 {
             return Some(Self::inside_frame(raster, &flat).unwrap_or(flat));
@@ -183,12 +186,11 @@ impl Ground {
         };
         let from = (1..=most).find(crossed)?;
         for depth in from..=most {
-            let samples = ring(raster, depth)?;
-            let inner = Self::fit_flat(&samples);
-            if inner.share <= 0.97 {
+            if Self::fit_flat(&ring(raster, depth, FEW_SAMPLES)?).share <= 0.97 {
                 // The frame's antialiased inner edge may be one pixel wide.
                 continue;
             }
+            let inner = Self::fit_flat(&ring(raster, depth, SAMPLES)?);
             let changed = distance(inner.at(0, 0), outer.at(0, 0)) > 2.0 * NEAR;
             if changed {
                 return Some(Self { kind: GroundKind::Framed, frame_px: depth, ..inner });
@@ -213,8 +215,9 @@ pub(super) fn distance(a: [f32; 3], b: [f32; 3]) -> f32 {
     (0..3).map(|c| (a[c] - b[c]).abs()).fold(0.0, f32::max)
 }
 
-/// Pixels on the ring `depth` pixels from the rim; `None` if it is not opaque, or is not there.
-fn ring(raster: &Raster, depth: u32) -> Option<Vec<Sample>> {
+/// At most `count` pixels on the ring `depth` pixels from the rim; `None` if it is not opaque, or is
+/// not there.
+fn ring(raster: &Raster, depth: u32, count: usize) -> Option<Vec<Sample>> {
     let (width, height) = (raster.width_px(), raster.height_px());
     if width <= 2 * depth + 2 || height <= 2 * depth + 2 {
         return None;
@@ -222,11 +225,11 @@ fn ring(raster: &Raster, depth: u32) -> Option<Vec<Sample>> {
     let (right, bottom) = (width - 1 - depth, height - 1 - depth);
     let along = (depth..=right).flat_map(|x| [(x, depth), (x, bottom)]);
     let down = (depth + 1..bottom).flat_map(|y| [(depth, y), (right, y)]);
-    let count = 2 * (right - depth + 1 + bottom - depth) as usize;
+    let all = 2 * (right - depth + 1 + bottom - depth) as usize;
     let mut clear = 0;
     let samples: Vec<Sample> = along
         .chain(down)
-        .step_by(count.div_ceil(SAMPLES))
+        .step_by(all.div_ceil(count))
         .filter_map(|(x, y)| {
             let [r, g, b, alpha] = raster.pixels()[(y * width + x) as usize];
             clear += usize::from(alpha < 250);
