@@ -6,6 +6,7 @@
 
 use kurbo::{BezPath, Point, Rect};
 
+use super::centre::centred;
 use super::contour::{self, Curves};
 use super::fit::{Boundary, FitOptions, Fitted, fit};
 use super::junction;
@@ -13,7 +14,7 @@ use super::map::{Edge, PlanarMap, planar_map};
 use super::roughness;
 use super::shade::shaded;
 use super::unmix::{Located, Unmixer};
-use super::{Preset, TraceOptions};
+use super::{CentreLines, Preset, TraceOptions};
 use crate::artwork::{Artwork, build};
 use crate::error::Result;
 use crate::job::{Stage, Watch};
@@ -62,7 +63,10 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
         curves(&map, &unmixer, options, size, watch)?
     };
     watch(Stage::Curves, 0.9)?;
-    let artwork = build(&map, &fitted, &merged.paints, options.layering, size);
+    let mut artwork = build(&map, &fitted, &merged.paints, options.layering, size);
+    if !by_pixel && wants_lines(options) {
+        artwork = centred(artwork, &fit_options(options));
+    }
     watch(Stage::Curves, 1.0)?;
     Ok(match shaded {
         Some(shaded) => shaded.restore(artwork),
@@ -86,6 +90,24 @@ fn wish(options: &TraceOptions) -> Wish {
     }
 }
 
+/// Whether even lines become centre lines.
+fn wants_lines(options: &TraceOptions) -> bool {
+    match options.centre_lines {
+        CentreLines::Auto => options.preset == Preset::LineArt,
+        CentreLines::Always => true,
+        CentreLines::Never => false,
+    }
+}
+
+fn fit_options(options: &TraceOptions) -> FitOptions {
+    FitOptions {
+        // From a quarter over one to four.
+        detail: libm::exp2((options.detail_percent - 50.0) / 25.0),
+        corner_deg: options.corner_deg,
+        primitives: options.primitives,
+    }
+}
+
 /// Locates and fits every edge.
 fn curves(
     map: &PlanarMap,
@@ -101,12 +123,7 @@ fn curves(
     }
     let junctions = junction::place(map, &located, size.0, size.1);
     watch(Stage::Curves, 0.0)?;
-    let fit_options = FitOptions {
-        // From a quarter over one to four.
-        detail: libm::exp2((options.detail_percent - 50.0) / 25.0),
-        corner_deg: options.corner_deg,
-        primitives: options.primitives,
-    };
+    let fit_options = fit_options(options);
     Ok(contour::curves(map, &located, &junctions, |contour, located| {
         let rim = match contour.halves[..] {
             [half] => rim(&map.edges[half.edge as usize], located, size),
