@@ -65,7 +65,7 @@ fn three_inks_meet_in_a_point_and_share_their_edges() {
         }
     };
     let inks = [CLEAR, WHITE, RED, BLACK];
-    let options = TraceOptions { layering: super::super::Layering::CutOut, ..Default::default() };
+    let options = TraceOptions { layering: Layering::CutOut, ..Default::default() };
     let art = trace(&raster(&inks, drawing), &options, &unwatched).unwrap();
     assert_eq!(art.shapes.len(), 3);
     for shape in &art.shapes {

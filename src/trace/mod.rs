@@ -3,7 +3,7 @@
 
 pub(crate) mod contour;
 #[cfg(test)]
-mod drawn;
+pub(crate) mod drawn;
 pub mod fit;
 mod grain;
 mod junction;
@@ -13,7 +13,7 @@ mod options;
 mod preview;
 mod roughness;
 mod shade;
-mod unmix;
+pub(crate) mod unmix;
 mod vtracer;
 
 pub use options::{Layering, Preset, TraceOptions};

@@ -7,6 +7,7 @@ export default {
   'option.trace.preset.illustration.hint': 'Un dibujo de muchos tonos.',
   'option.trace.preset.photo.hint': 'Una fotografía.',
   'option.trace.layering.stacked.hint': 'Las formas se apilan; lo cubierto está relleno.',
+  'option.trace.layering.completed.hint': 'Las formas se apilan; las líneas y los círculos que ocultan se completan.',
   'option.trace.layering.cut-out.hint': 'Las formas van una junto a otra; ninguna cubre a otra.',
   'option.intake.background.keep.hint': 'Se queda como está.',
   'option.intake.background.remove.hint': 'Se vuelve transparente; los bordes, a medias, sin halo.',

@@ -7,6 +7,7 @@ export default {
   'option.trace.preset.illustration.hint': 'Un dessin aux nombreuses nuances.',
   'option.trace.preset.photo.hint': 'Une photographie.',
   'option.trace.layering.stacked.hint': 'Les formes se superposent ; ce qui est caché est rempli.',
+  'option.trace.layering.completed.hint': 'Les formes se superposent ; les lignes et cercles cachés sont complétés.',
   'option.trace.layering.cut-out.hint': 'Les formes sont côte à côte ; aucune n’en couvre une autre.',
   'option.intake.background.keep.hint': 'Il reste tel quel.',
   'option.intake.background.remove.hint': 'Il devient transparent ; les bords, à demi, sans halo.',
