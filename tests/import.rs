@@ -146,6 +146,7 @@ fn primitives_stay_primitives() {
             Geometry::Circle(_) => "circle",
             Geometry::Ellipse(_) => "ellipse",
             Geometry::Path(_) => "path",
+            Geometry::Stroke(_) => "stroke",
         })
         .collect();
     assert_eq!(kinds, ["rect", "rounded", "circle", "ellipse", "path", "path", "path"]);

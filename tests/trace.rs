@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use kurbo::{PathEl, Point, Shape as _};
 use logopress::export::render;
-use logopress::trace::Layering;
-use logopress::{ExportOptions, Format, IntakeOptions, Session, TraceOptions, unwatched};
+use logopress::trace::{Layering, Preset};
+use logopress::{ExportOptions, Format, IntakeOptions, Raster, Session, TraceOptions, unwatched};
 
 /// The inks of a traced fixture, sorted.
 fn inks(name: &str) -> Vec<String> {
@@ -150,4 +150,43 @@ fn a_jpeg_has_the_inks_that_were_drawn() {
         let off = (0..3).map(|i| found.0[i].abs_diff(drawn.0[i])).max();
         assert!(off <= Some(4), "{found} for {drawn}");
     }
+}
+
+/// An icon of lines, traced as line art, is lines again: in SVG and in DXF, and looks the same.
+#[test]
+fn line_art_is_lines() {
+    let icon = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" width="480" height="480"
+        fill="none" stroke="#123" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">
+        <path d="M4 14 13 7l9 7v11a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2z"/><circle cx="35" cy="15" r="8"/>
+        <path d="m41 21 4 4M6 36h16M6 42h16M44 34 33 44l-5-5"/></svg>"##;
+    let mut drawn = Session::new();
+    drawn.open(icon.as_bytes(), &IntakeOptions::default(), &unwatched).unwrap();
+    let drawn = drawn.artwork(&TraceOptions::default(), &unwatched).unwrap().clone();
+    let raster = render(&drawn, 480, 480).unwrap();
+
+    let mut session = Session::new();
+    session.open_pixels(raster.clone(), &IntakeOptions::default(), &unwatched).unwrap();
+    let options = TraceOptions { preset: Preset::LineArt, ..TraceOptions::default() };
+    let file = |session: &mut Session, format| {
+        session.export(format, &options, &ExportOptions::default(), &unwatched).unwrap()
+    };
+    let svg = String::from_utf8(file(&mut session, Format::Svg)).unwrap();
+    assert!(
+        svg.contains(r#"stroke-linecap="round" stroke-linejoin="round" stroke-width="20""#),
+        "{svg}"
+    );
+    assert!(!svg.contains("<rect") && svg.matches("<path").count() == 1, "{svg}");
+    // Three bars are horizontal lines, the tick and the handle are open.
+    let dxf = String::from_utf8(file(&mut session, Format::Dxf)).unwrap();
+    let polylines = dxf.split("POLYLINE\n").skip(1);
+    let open = polylines.filter(|polyline| polyline.contains("\n70\n0\n")).count();
+    assert_eq!(open, 4);
+
+    let mut again = Session::new();
+    again.open(svg.as_bytes(), &IntakeOptions::default(), &unwatched).unwrap();
+    let again = again.artwork(&TraceOptions::default(), &unwatched).unwrap();
+    let again = render(again, 480, 480).unwrap();
+    let alpha = |raster: &Raster| -> Vec<u8> { raster.pixels().iter().map(|p| p[3]).collect() };
+    let off = alpha(&raster).iter().zip(alpha(&again)).filter(|(a, b)| a.abs_diff(*b) > 48).count();
+    assert!(off < 60, "{off} pixels");
 }

@@ -2,6 +2,7 @@
 
 use kurbo::{Affine, BezPath, Circle, Ellipse, PathEl, Rect, RoundedRect, Shape as _, Vec2};
 
+use super::Stroke;
 use crate::trace::fit::Fitted;
 
 /// An outline; see the guarantees in [`artwork`](super).
@@ -17,6 +18,8 @@ pub enum Geometry {
     Rect(Rect),
     /// An upright rectangle with four equal round corners.
     RoundedRect(RoundedRect),
+    /// Lines of an even width.
+    Stroke(Stroke),
 }
 
 /// How far a primitive's Bézier path may be from the true curve, in px.
@@ -50,6 +53,7 @@ impl Geometry {
             }
             Self::Rect(rect) => rect.to_path(TOLERANCE_PX),
             Self::RoundedRect(rect) => rect.to_path(TOLERANCE_PX),
+            Self::Stroke(stroke) => stroke.outline().clone(),
         }
     }
 
@@ -69,6 +73,8 @@ impl Geometry {
                 rect.radii().top_left * view.as_coeffs()[0],
             )),
             Self::RoundedRect(rect) => Self::Path(view * rect.to_path(TOLERANCE_PX)),
+            Self::Stroke(stroke) if even => Self::Stroke(stroke.placed(view)),
+            Self::Stroke(stroke) => Self::Path(view * stroke.outline()),
         }
     }
 
@@ -80,6 +86,7 @@ impl Geometry {
             Self::Ellipse(ellipse) => ellipse.bounding_box(),
             Self::Rect(rect) => *rect,
             Self::RoundedRect(rect) => rect.rect(),
+            Self::Stroke(stroke) => stroke.outline().bounding_box(),
         }
     }
 
@@ -91,6 +98,7 @@ impl Geometry {
             Self::Ellipse(ellipse) => ellipse.area(),
             Self::Rect(rect) => rect.area(),
             Self::RoundedRect(rect) => rect.area(),
+            Self::Stroke(stroke) => stroke.outline().area().abs(),
         }
     }
 
@@ -107,6 +115,7 @@ impl Geometry {
                 rounded.rect().scale_from_origin(scale) + offset,
                 rounded.radii().top_left * scale,
             )),
+            Self::Stroke(stroke) => Self::Stroke(stroke.placed(view)),
         }
     }
 
@@ -115,6 +124,7 @@ impl Geometry {
         let draws = |el: &PathEl| !matches!(el, PathEl::MoveTo(_) | PathEl::ClosePath);
         match self {
             Self::Path(path) => path.elements().iter().filter(|el| draws(el)).count(),
+            Self::Stroke(stroke) => stroke.path.elements().iter().filter(|el| draws(el)).count(),
             other => other.path().elements().iter().filter(|el| draws(el)).count(),
         }
     }

@@ -3,8 +3,9 @@
 //! Guarantees, for whoever reads an [`Artwork`]:
 //! * coordinates are in pixels of the source, x to the right and y down, inside or near
 //!   `0..=width` × `0..=height`; all are finite;
-//! * `shapes` are in painting order, the first at the bottom; each is filled, never stroked;
-//! * every path consists of closed subpaths and fills the same with the nonzero and with the
+//! * `shapes` are in painting order, the first at the bottom; each is filled: a [`Stroke`] has an
+//!   outline for that;
+//! * every outline consists of closed subpaths and fills the same with the nonzero and with the
 //!   even-odd rule;
 //! * every index in a [`Paint`] is valid, and every ink and gradient is used by some shape;
 //! * no clips, groups, transforms, text or bitmaps are left: all of that has become geometry.
@@ -20,6 +21,7 @@ mod onecolor;
 mod onward;
 mod opaque;
 mod stack;
+mod stroke;
 mod underlap;
 
 pub(crate) use build::{Layers, build};
@@ -28,6 +30,7 @@ pub use geometry::Geometry;
 pub use gradient::{Gradient, GradientKind, Spread, Stop};
 pub use inks::{InkEdit, InkEdits};
 pub use onecolor::{Detail, Version, VersionOptions, version};
+pub use stroke::{Pen, Stroke};
 
 use kurbo::{Affine, Rect, Vec2};
 

@@ -1,14 +1,15 @@
 //! DXF release 12 (AC1009), for cutters, plotters and routers: closed polylines in mm, a layer per
-//! ink. Release 12 is what every program reads; it has no curves, so they are flattened.
+//! ink. Release 12 is what every program reads; it has no curves, so they are flattened. Lines of an
+//! even width are their middle, for tools that follow a line instead of going around it.
 //!
-//! Guarantees: every polyline is closed and stays within the tolerance of its curve.
+//! Guarantees: every polyline around an area is closed; all stay within the tolerance of their curve.
 
 use std::fmt::Write as _;
 
 use kurbo::{BezPath, PathEl, Point, Rect};
 
 use super::{Job, cut, number};
-use crate::artwork::Paint;
+use crate::artwork::{Geometry, Paint};
 use crate::color::{Oklab, Rgb};
 use crate::options::options;
 
@@ -59,7 +60,10 @@ pub(super) fn dxf(job: &Job, options: &DxfOptions) -> String {
                 layers.name("Gradient", stops.first().map_or(Rgb::BLACK, |stop| stop.rgb))
             }
         };
-        polylines.append(&shape.geometry.path(), &layer, &mut entities);
+        match &shape.geometry {
+            Geometry::Stroke(stroke) => polylines.append(&stroke.path, &layer, &mut entities),
+            geometry => polylines.append(&geometry.path(), &layer, &mut entities),
+        }
     }
     if let Some(contour) = &job.cut {
         layers.list.push((cut::NAME.into(), cut::RGB));
@@ -165,21 +169,26 @@ struct Polylines {
 impl Polylines {
     fn append(&self, path: &BezPath, layer: &str, out: &mut String) {
         let mut points: Vec<(String, String)> = Vec::new();
+        let mut start = Point::ZERO;
         kurbo::flatten(path.elements().iter().copied(), self.tolerance, |el| match el {
             PathEl::MoveTo(p) => {
                 Self::polyline(&mut points, layer, out);
                 points.push(self.point(p));
+                start = p;
             }
-            PathEl::LineTo(p) => {
-                let p = self.point(p);
-                if points.last() != Some(&p) {
-                    points.push(p);
-                }
-            }
+            PathEl::LineTo(p) => self.go(&mut points, p),
+            PathEl::ClosePath => self.go(&mut points, start),
             // Flattening leaves no curves.
-            PathEl::QuadTo(..) | PathEl::CurveTo(..) | PathEl::ClosePath => {}
+            PathEl::QuadTo(..) | PathEl::CurveTo(..) => {}
         });
         Self::polyline(&mut points, layer, out);
+    }
+
+    fn go(&self, points: &mut Vec<(String, String)>, p: Point) {
+        let p = self.point(p);
+        if points.last() != Some(&p) {
+            points.push(p);
+        }
     }
 
     /// In mm, y up.
@@ -188,15 +197,23 @@ impl Polylines {
         (mm(p.x - self.canvas.x0), mm(self.canvas.y1 - p.y))
     }
 
-    /// Writes the points as one closed polyline and empties them.
+    /// Writes the points as one polyline, closed if it ends where it began, and empties them.
     fn polyline(points: &mut Vec<(String, String)>, layer: &str, out: &mut String) {
-        if points.len() > 1 && points.first() == points.last() {
+        let closed = points.len() > 1 && points.first() == points.last();
+        if closed {
             points.pop();
         }
-        if points.len() > 2 {
-            for (code, value) in
-                [(0, "POLYLINE"), (8, layer), (66, "1"), (70, "1"), (10, "0"), (20, "0"), (30, "0")]
-            {
+        if points.len() > if closed { 2 } else { 1 } {
+            let flag = if closed { "1" } else { "0" };
+            for (code, value) in [
+                (0, "POLYLINE"),
+                (8, layer),
+                (66, "1"),
+                (70, flag),
+                (10, "0"),
+                (20, "0"),
+                (30, "0"),
+            ] {
                 pair(out, code, value);
             }
             for (x, y) in points.iter() {

@@ -30,7 +30,7 @@ const LOOKED_AT: usize = 64;
 /// Rows that sizes are compared on.
 const COMPARED: usize = 10;
 /// All sizes are tried on this much of one row; there are hundreds, and most are nothing like it.
-const GLIMPSE_PX: usize = 192;
+const GLIMPSE_PX: usize = 128;
 /// How many are kept of them, and of these after one whole row and after two; these are compared on
 /// all.
 const KEPT: [usize; 3] = [24, 8, 4];

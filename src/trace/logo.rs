@@ -6,6 +6,7 @@
 
 use kurbo::{BezPath, Point, Rect};
 
+use super::centre::centred;
 use super::contour::{self, Curves};
 use super::fit::{Boundary, FitOptions, Fitted, fit};
 use super::junction;
@@ -13,7 +14,7 @@ use super::map::{Edge, PlanarMap, planar_map};
 use super::roughness;
 use super::shade::shaded;
 use super::unmix::{Located, Unmixer};
-use super::{Layering, Preset, TraceOptions};
+use super::{CentreLines, Layering, Preset, TraceOptions};
 use crate::artwork::{Artwork, Layers, Measured, build};
 use crate::error::Result;
 use crate::job::{Stage, Watch};
@@ -70,7 +71,10 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
         Layering::CutOut => Layers::SideBySide,
         _ => Layers::Stacked(completes.then_some(&measured)),
     };
-    let artwork = build(&map, &fitted, &merged.paints, layering, size);
+    let mut artwork = build(&map, &fitted, &merged.paints, layering, size);
+    if !by_pixel && wants_lines(options) {
+        artwork = centred(artwork, &fit_options(options));
+    }
     watch(Stage::Curves, 1.0)?;
     Ok(match shaded {
         Some(shaded) => shaded.restore(artwork),
@@ -91,6 +95,15 @@ fn wish(options: &TraceOptions) -> Wish {
         _ if !options.palette.is_empty() => Wish::These(options.palette.clone()),
         (_, Some(most)) => Wish::AtMost(most as usize),
         (_, None) => Wish::Every,
+    }
+}
+
+/// Whether even lines become centre lines.
+fn wants_lines(options: &TraceOptions) -> bool {
+    match options.centre_lines {
+        CentreLines::Auto => options.preset == Preset::LineArt,
+        CentreLines::Always => true,
+        CentreLines::Never => false,
     }
 }
 

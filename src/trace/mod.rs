@@ -1,6 +1,7 @@
 //! Pixels become shapes. Every engine has the same signature: a [`Raster`] and [`TraceOptions`]
 //! in, an [`Artwork`] out.
 
+mod centre;
 pub(crate) mod contour;
 #[cfg(test)]
 pub(crate) mod drawn;
@@ -16,7 +17,7 @@ mod shade;
 pub(crate) mod unmix;
 mod vtracer;
 
-pub use options::{Layering, Preset, TraceOptions};
+pub use options::{CentreLines, Layering, Preset, TraceOptions};
 pub use preview::preview;
 
 use crate::artwork::Artwork;

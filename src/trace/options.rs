@@ -34,6 +34,18 @@ choices! {
     }
 }
 
+choices! {
+    /// Whether lines of an even width become centre lines with a width.
+    pub enum CentreLines {
+        /// With the preset for line art.
+        Auto = "auto",
+        /// Wherever that takes fewer numbers for the same picture.
+        Always = "always",
+        /// Never: all shapes are outlines.
+        Never = "never",
+    }
+}
+
 options! {
     /// Options of the trace stage.
     ///
@@ -68,6 +80,8 @@ options! {
         detail_percent: f64 = 50.0, in 0..=100;
         /// Turns sharper than this are corners; smoother ones are curves.
         corner_deg: f64 = 15.0, in 0..=180;
+        /// Whether lines of an even width become centre lines with a width.
+        centre_lines: CentreLines = CentreLines::Auto;
         /// Whether circles, ellipses and rectangles are written as such.
         primitives: bool = true;
     }

@@ -8,7 +8,7 @@ mod path_data;
 mod style;
 pub(super) mod tiny_ps;
 
-use kurbo::{Affine, BezPath, Shape as _};
+use kurbo::{Affine, BezPath, Cap, Join, Shape as _};
 use svg::Document;
 use svg::node::Node;
 use svg::node::element::{
@@ -18,7 +18,7 @@ use svg::node::element::{
 
 use super::Job;
 use super::number::{decimals, text};
-use crate::artwork::{Artwork, Geometry, Gradient, GradientKind, Paint, Shape, Spread};
+use crate::artwork::{Artwork, Geometry, Gradient, GradientKind, Paint, Shape, Spread, Stroke};
 use crate::color::Rgb;
 use crate::options::options;
 use path_data::{Style, path_data};
@@ -136,7 +136,10 @@ impl Writer<'_> {
             let fill = self.fill(neighbours[0].paint);
             let assign = |element: &mut Element| {
                 for (name, value) in &fill {
-                    element.assign(*name, value.as_str());
+                    // Lines say themselves that nothing fills them.
+                    if !element.get_attributes().contains_key(*name) {
+                        element.assign(*name, value.as_str());
+                    }
                 }
             };
             let mut elements = neighbours.iter().map(|shape| self.shape(shape));
@@ -189,9 +192,36 @@ impl Writer<'_> {
             Geometry::RoundedRect(rounded) => {
                 self.rectangle(rounded.rect()).set("rx", num(rounded.radii().top_left)).into()
             }
+            Geometry::Stroke(stroke) => self.stroke(stroke, shape.paint),
         };
         if shape.opacity < 1.0 {
-            element.assign("fill-opacity", text(shape.opacity, 3));
+            let is_line = element.get_attributes().contains_key("stroke");
+            let name = if is_line { "stroke-opacity" } else { "fill-opacity" };
+            element.assign(name, text(shape.opacity, 3));
+        }
+        element
+    }
+
+    /// Lines as lines; as outlines where a style sheet colours them, or a gradient, whose box would be
+    /// another.
+    fn stroke(&self, stroke: &Stroke, paint: Paint) -> Element {
+        let Paint::Ink(index) = paint else { return self.path(stroke.outline()) };
+        if self.css.class(index).is_some() {
+            return self.path(stroke.outline());
+        }
+        let mut element = self.path(&stroke.path);
+        element.assign("fill", "none");
+        element.assign("stroke", hex(self.artwork.inks[index].rgb));
+        element.assign("stroke-width", text(stroke.pen.width, self.style.decimals + 1));
+        match stroke.pen.cap {
+            Cap::Butt => {}
+            Cap::Round => element.assign("stroke-linecap", "round"),
+            Cap::Square => element.assign("stroke-linecap", "square"),
+        }
+        match stroke.pen.join {
+            Join::Miter => {}
+            Join::Round => element.assign("stroke-linejoin", "round"),
+            Join::Bevel => element.assign("stroke-linejoin", "bevel"),
         }
         element
     }

@@ -5,7 +5,7 @@
 //! path, and edges that two shapes share stay identical. Each command is written relative or
 //! absolute, whichever is shorter; curves that follow a circle become `a`, what is quadratic or
 //! straight becomes `q` or a line, and curves that mirror the one before become `s` or `t`. Every
-//! subpath ends in `z`, without which drawing programs and cutters take it for open.
+//! closed subpath ends in `z`, without which drawing programs and cutters take it for open.
 
 use kurbo::{BezPath, CubicBez, ParamCurve as _, PathEl, PathSeg, Point, QuadBez};
 
@@ -39,7 +39,10 @@ pub fn path_data(path: &BezPath, style: Style) -> String {
         let is_move = |el: &PathEl| matches!(el, PathEl::MoveTo(_));
         let len = rest.iter().skip(1).position(is_move).map_or(rest.len(), |n| n + 1);
         let (subpath, after) = rest.split_at(len);
-        data.subpath(kurbo::segments(subpath.iter().copied()).collect());
+        let segments: Vec<PathSeg> = kurbo::segments(subpath.iter().copied()).collect();
+        let ends = segments.first().zip(segments.last());
+        let closed = ends.is_some_and(|(first, last)| first.start() == last.end());
+        data.subpath(segments, closed);
         rest = after;
     }
     data.out
@@ -63,12 +66,14 @@ impl PathData {
         ((p.x * self.scale).round() as i64, (p.y * self.scale).round() as i64)
     }
 
-    /// Writes one closed subpath.
-    fn subpath(&mut self, mut segments: Vec<PathSeg>) {
+    /// Writes one subpath.
+    fn subpath(&mut self, mut segments: Vec<PathSeg>, closed: bool) {
         let Some(first) = segments.first() else { return };
         let start = self.units(first.start());
         // `z` draws the last line.
-        while segments.last().is_some_and(|s| self.is_line(s) && self.units(s.end()) == start) {
+        while closed
+            && segments.last().is_some_and(|s| self.is_line(s) && self.units(s.end()) == start)
+        {
             segments.pop();
         }
         if segments.is_empty() {
@@ -83,8 +88,10 @@ impl PathData {
             });
             rest = &rest[used..];
         }
-        self.out.push('z');
-        (self.command, self.control, self.at) = ('z', None, start);
+        if closed {
+            self.out.push('z');
+            (self.command, self.control, self.at) = ('z', None, start);
+        }
     }
 
     /// Writes the arc that the next segments follow, if that is shorter than they are; returns how

@@ -1,4 +1,4 @@
-/** The closed polylines of a DXF file of release 12, for showing the file as it is. */
+/** The polylines of a DXF file of release 12, for showing the file as it is. */
 
 /** @typedef {{ left: number, right: number, top: number, bottom: number }} Box */
 
@@ -11,14 +11,17 @@ export function dxfLines(text) {
   const box = { left: Infinity, right: -Infinity, top: -Infinity, bottom: Infinity };
   let paths = '';
   let entity = '';
+  let closed = false;
   let x = 0;
   for (let at = 0; at + 1 < lines.length; at += 2) {
     const code = Number(lines[at]);
     const value = lines[at + 1].trim();
     if (code === 0) {
-      if (entity === 'VERTEX' && value === 'SEQEND') paths += 'z';
+      if (entity === 'VERTEX' && value === 'SEQEND' && closed) paths += 'z';
       if (value === 'POLYLINE') paths += 'M';
       entity = value;
+    } else if (entity === 'POLYLINE' && code === 70) {
+      closed = (Number(value) & 1) === 1;
     } else if (entity === 'VERTEX' && code === 10) {
       x = Number(value);
     } else if (entity === 'VERTEX' && code === 20) {

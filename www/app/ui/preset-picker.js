@@ -1,4 +1,7 @@
-/** Kinds of picture, each with what it makes of this very logo. Tells `option-change`. */
+/**
+ * Kinds of picture, each with what it makes of this very logo; of a drawing that is all lines, line art
+ * is offered. Tells `option-change`.
+ */
 
 import { h, tell } from '../dom.js';
 import { has, said, t } from '../i18n.js';
@@ -7,9 +10,11 @@ export class PresetPicker extends HTMLElement {
   /** @type {Map<string, { input: HTMLInputElement, picture: HTMLImageElement, svg: string }>} */
   #tiles = new Map();
   #row = h('div', { class: 'presets', role: 'radiogroup' });
+  #offer = h('button', { class: 'offer', hidden: true });
 
   connectedCallback() {
-    this.append(this.#row);
+    this.#offer.addEventListener('click', () => this.#choose('line-art'));
+    this.append(this.#row, this.#offer);
   }
 
   /** @param {import('../state.js').State} state */
@@ -22,6 +27,8 @@ export class PresetPicker extends HTMLElement {
       tile.input.checked = settings.trace.preset === name;
       this.#depict(tile, presets[name] ?? '');
     }
+    this.#offer.textContent = t('preset.lines');
+    this.#offer.hidden = settings.trace.preset === 'line-art' || !isLines(presets['line-art'] ?? '');
   }
 
   /** Makes all tiles anew, in another language. */
@@ -35,12 +42,17 @@ export class PresetPicker extends HTMLElement {
   #build(choices) {
     for (const { value, doc } of choices) {
       const input = h('input', { type: 'radio', name: 'trace-preset', value });
-      input.addEventListener('change', () => tell(this, 'option-change', { group: 'trace', name: 'preset', value, final: true }));
+      input.addEventListener('change', () => this.#choose(value));
       const picture = h('img', { alt: '', hidden: true });
       const key = `option.trace.preset.${value}`;
       this.#row.append(h('label', { title: said(`${key}.hint`, doc) }, input, h('span', { class: 'proof' }, picture), h('span', { class: 'word' }, has(key) ? t(key) : value)));
       this.#tiles.set(value, { input, picture, svg: '' });
     }
+  }
+
+  /** @param {string} value */
+  #choose(value) {
+    tell(this, 'option-change', { group: 'trace', name: 'preset', value, final: true });
   }
 
   /**
@@ -54,4 +66,10 @@ export class PresetPicker extends HTMLElement {
     tile.picture.hidden = !svg;
     if (svg) tile.picture.src = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   }
+}
+
+/** Whether all shapes of an SVG are lines. @param {string} svg */
+function isLines(svg) {
+  const shapes = svg.match(/<(?:path|rect|circle|ellipse)\b[^>]*>/g) ?? [];
+  return shapes.length > 0 && shapes.every((shape) => shape.includes(' stroke='));
 }
