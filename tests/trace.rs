@@ -44,23 +44,26 @@ fn opened(file: &Path) -> Session {
     session
 }
 
-/// What reaches under something else is never seen: both ways of layering are the same picture.
+/// What reaches under something else is never seen: all ways of layering are the same picture.
 #[test]
-fn stacked_and_cut_out_look_the_same() {
+fn every_layering_looks_the_same() {
     for file in logos(&["png"]) {
         let mut session = opened(&file);
-        let [stacked, cut_out] = [Layering::Stacked, Layering::CutOut].map(|layering| {
-            let options = TraceOptions { layering, ..TraceOptions::default() };
-            let artwork = session.artwork(&options, &unwatched).unwrap();
-            let (w, h) = (artwork.width as u32, artwork.height as u32);
-            render(artwork, 2 * w, 2 * h).unwrap()
-        });
+        let [cut_out, others @ ..] = [Layering::CutOut, Layering::Stacked, Layering::Completed]
+            .map(|layering| {
+                let options = TraceOptions { layering, ..TraceOptions::default() };
+                let artwork = session.artwork(&options, &unwatched).unwrap();
+                let (w, h) = (artwork.width as u32, artwork.height as u32);
+                render(artwork, 2 * w, 2 * h).unwrap()
+            });
         let differ =
             |(a, b): (&[u8; 4], &[u8; 4])| a.iter().zip(b).any(|(a, b)| a.abs_diff(*b) > 8);
-        let pairs = stacked.pixels().iter().zip(cut_out.pixels());
-        let differ = pairs.filter(|pair| differ(*pair)).count();
-        // A few pixels of the picture at most, where three shapes meet.
-        assert!(differ <= 16, "{}: {differ} pixels of half the size", file.display());
+        for other in others {
+            let pairs = other.pixels().iter().zip(cut_out.pixels());
+            let differ = pairs.filter(|pair| differ(*pair)).count();
+            // A few pixels of the picture at most, where three shapes meet.
+            assert!(differ <= 16, "{}: {differ} pixels of half the size", file.display());
+        }
     }
 }
 
@@ -87,7 +90,7 @@ fn threads_change_nothing() {
 #[test]
 fn every_svg_is_sound() {
     for file in logos(&["png"]) {
-        for layering in [Layering::Stacked, Layering::CutOut] {
+        for layering in [Layering::Stacked, Layering::Completed, Layering::CutOut] {
             let mut session = opened(&file);
             let options = TraceOptions { layering, ..TraceOptions::default() };
             let svg = session

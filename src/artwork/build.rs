@@ -14,12 +14,12 @@ use kurbo::{
     Shape as _,
 };
 
+use super::completion::{Completion, Measured, completed};
 use super::stack::{Layer, side_by_side, stacked};
 use super::underlap::underlap;
 use super::{Artwork, Geometry, Paint, Shape};
 use crate::color::Rgb;
 use crate::order;
-use crate::trace::Layering;
 use crate::trace::contour::{Curves, Ring};
 use crate::trace::fit::Fitted;
 use crate::trace::map::{Half, PlanarMap};
@@ -30,12 +30,21 @@ const SAME_PX: f64 = 1e-6;
 /// What encloses less, in px², is what fits leave of a row of pixels along a junction: nobody sees it.
 const SLIVER_PX2: f64 = 0.25;
 
+/// How shapes lie on each other.
+#[derive(Clone, Copy)]
+pub(crate) enum Layers<'a> {
+    /// On top; those of which it is known what was measured are completed where others hide them.
+    Stacked(Option<&'a Measured<'a>>),
+    /// None covers another.
+    SideBySide,
+}
+
 /// Builds the artwork of a map whose edges were `fitted`, with faces painted in `inks`.
 pub(crate) fn build(
     map: &PlanarMap,
     curves: &Curves,
     inks: &[[u8; 4]],
-    layering: Layering,
+    layering: Layers,
     size_px: (f64, f64),
 ) -> Artwork {
     let fitted = &curves.edges[..];
@@ -47,8 +56,8 @@ pub(crate) fn build(
         }
     }
     let mut layers = match layering {
-        Layering::Stacked => stacked(map, fitted, inks),
-        Layering::CutOut => side_by_side(map),
+        Layers::Stacked(_) => stacked(map, fitted, inks),
+        Layers::SideBySide => side_by_side(map),
     };
     // What is lower is painted first; at one height inks in order.
     order::by_key(&mut layers, |layer| u64::from(layer.height) << 8 | u64::from(layer.label));
@@ -58,10 +67,23 @@ pub(crate) fn build(
         let (mut shapes, mut taken) = (Vec::new(), Vec::new());
         for layer in layers {
             let loops = outline(map, &layer.region);
-            match whole(map, curves, &loops) {
-                Some(geometry) => shapes.push(geometry),
-                None => loops.iter().for_each(|halves| {
-                    append(&mut compound, map, fitted, halves, layer, &mut taken);
+            if let Some(geometry) = whole(map, curves, &loops) {
+                shapes.push(geometry);
+                continue;
+            }
+            let loops: Vec<Vec<Run>> =
+                loops.iter().map(|halves| runs(map, halves, layer)).collect();
+            let found = match layering {
+                Layers::Stacked(Some(measured)) => {
+                    completed(map, fitted, measured, layer, &loops, &mut taken)
+                }
+                _ => None,
+            };
+            match found {
+                Some(Completion::Shapes(found)) => shapes.extend(found),
+                Some(Completion::Outlines(outlines)) => compound.extend(outlines),
+                None => loops.iter().for_each(|runs| {
+                    append(&mut compound, map, fitted, runs, layer, &mut taken);
                 }),
             }
         }
@@ -125,39 +147,48 @@ fn whole(map: &PlanarMap, curves: &Curves, loops: &[Vec<Half>]) -> Option<Geomet
 }
 
 /// Appends one loop as a closed subpath; `taken` is for [`underlap`].
-fn append(
+pub(super) fn append(
     to: &mut BezPath,
     map: &PlanarMap,
     fitted: &[Fitted],
-    halves: &[Half],
+    loop_runs: &[Run],
     layer: &Layer,
     taken: &mut Vec<BezPath>,
 ) {
-    if halves.len() == 1 && map.start(halves[0]).is_none() {
-        let clockwise = map.sweep(halves[0]) > 0;
-        let path = Geometry::from(&fitted[halves[0].edge as usize]).path();
-        let path = if (path.area() > 0.0) == clockwise { path } else { path.reverse_subpaths() };
-        to.extend(path);
+    if let [Run { halves, .. }] = loop_runs
+        && let [half] = halves[..]
+        && map.start(half).is_none()
+    {
+        let outline = Geometry::from(&fitted[half.edge as usize]).path();
+        to.extend(turned(outline, map.sweep(half) > 0));
         return;
     }
     let mut pen = Pen { to, start: None, joins: layer.is_stacked };
-    for run in runs(map, halves, layer) {
-        let way = run.hidden.then(|| underlap(map, fitted, &run, layer, taken)).flatten();
-        match way {
-            Some(way) => pen.draw(&way),
+    for run in loop_runs {
+        let way = run.hidden.then(|| underlap(map, fitted, run, layer, taken)).flatten();
+        match way.as_ref().or(run.drawn.as_ref()) {
+            Some(way) => pen.draw(way),
             None => run.halves.iter().for_each(|half| pen.draw(&walked(fitted, *half))),
         }
     }
     pen.close();
 }
 
+/// A closed path that runs this way round.
+pub(super) fn turned(path: BezPath, clockwise: bool) -> BezPath {
+    if (path.area() > 0.0) == clockwise { path } else { path.reverse_subpaths() }
+}
+
 /// Half-edges that follow each other along a region, all hidden under later layers or none, and the
 /// half-edges before and after them.
+#[derive(Clone)]
 pub(super) struct Run {
     pub before: Half,
     pub halves: Vec<Half>,
     pub after: Half,
-    hidden: bool,
+    pub hidden: bool,
+    /// What is drawn instead, if that is not their fits.
+    pub drawn: Option<BezPath>,
 }
 
 /// The runs of a loop.
@@ -175,6 +206,7 @@ fn runs(map: &PlanarMap, halves: &[Half], layer: &Layer) -> Vec<Run> {
             halves: run.to_vec(),
             after: run[0],
             hidden: hidden(run[0]),
+            drawn: None,
         })
         .collect();
     let count = runs.len();

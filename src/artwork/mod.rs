@@ -12,17 +12,20 @@
 
 mod bands;
 mod build;
+mod completion;
 mod draw;
 mod geometry;
 mod gradient;
 mod inks;
 mod onecolor;
+mod onward;
 mod opaque;
 mod stack;
 mod stroke;
 mod underlap;
 
-pub(crate) use build::build;
+pub(crate) use build::{Layers, build};
+pub(crate) use completion::Measured;
 pub use geometry::Geometry;
 pub use gradient::{Gradient, GradientKind, Spread, Stop};
 pub use inks::{InkEdit, InkEdits};

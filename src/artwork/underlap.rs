@@ -10,10 +10,10 @@ use kurbo::{BezPath, CubicBez, Line, ParamCurve as _, PathSeg, Point, Shape as _
 use super::build::{Run, walked};
 use super::stack::{Layer, heading};
 use crate::trace::fit::Fitted;
-use crate::trace::map::PlanarMap;
+use crate::trace::map::{Edge, PlanarMap};
 
 /// How far a hidden edge keeps from what is seen, in px.
-const CLEAR_PX: f64 = 0.8;
+pub(super) const CLEAR_PX: f64 = 0.8;
 /// The same where it runs beside the edge that it hides, and how far from that it runs, in px.
 const BESIDE_PX: [f64; 2] = [0.3, 1.0];
 /// This near to its ends it need not, in px.
@@ -90,7 +90,8 @@ impl Under<'_> {
     /// The area that the shape gains if it takes this way; none if somebody would see it.
     fn area(&self, way: &BezPath, clear_px: f64, taken: &[BezPath]) -> Option<BezPath> {
         let points = samples(way);
-        if !points.iter().all(|&p| self.is_hidden(p, clear_px)) {
+        let ends = [self.start, self.end];
+        if !points.iter().all(|&p| is_hidden(self.map, self.layer, ends, p, clear_px)) {
             return None;
         }
         let mut area = self.seen.clone();
@@ -107,34 +108,48 @@ impl Under<'_> {
             points.iter().any(|&p| other.winding(p) != 0) || samples(other).into_iter().any(holds)
         };
         let is_free = taken.iter().filter(|other| !apart(other)).all(|other| !crosses(other));
-        (is_free && !self.cover_ends().any(holds)).then_some(area)
-    }
-
-    /// Whether a point is well inside of what covers the run.
-    fn is_hidden(&self, p: Point, clear_px: f64) -> bool {
-        let covers = |p: Point| self.layer.cover.contains(&self.map.face_at(p.x, p.y));
-        let from_end = (p - self.start).hypot().min((p - self.end).hypot());
-        if from_end < NEAR_PX {
-            return from_end < 0.5 * NEAR_PX || covers(p);
-        }
-        let around = [(clear_px, 0.0), (-clear_px, 0.0), (0.0, clear_px), (0.0, -clear_px)];
-        around.into_iter().all(|d| covers(p + Vec2::from(d)))
-    }
-
-    /// A point on every edge where the cover ends and the run's own layer does not begin.
-    fn cover_ends(&self) -> impl Iterator<Item = Point> {
-        let beyond = |face| !self.layer.cover.contains(&face) && !self.layer.region.contains(&face);
-        let around = self.layer.cover.iter().flat_map(|&face| self.map.around(face));
-        around.filter(move |half| beyond(self.map.face(half.reversed()))).map(|half| {
-            let corners = &self.map.edges[half.edge as usize].corners;
-            let (x, y) = corners[corners.len() / 2];
-            Point::new(f64::from(x), f64::from(y))
-        })
+        let mut ends = cover_ends(self.map, self.layer).map(middle);
+        (is_free && !ends.any(holds)).then_some(area)
     }
 }
 
+/// Whether a point is well inside of what covers a layer, on a way between two `ends` of the cover.
+pub(super) fn is_hidden(
+    map: &PlanarMap,
+    layer: &Layer,
+    ends: [Point; 2],
+    p: Point,
+    clear_px: f64,
+) -> bool {
+    let covers = |p: Point| layer.cover.contains(&map.face_at(p.x, p.y));
+    let from_end = (p - ends[0]).hypot().min((p - ends[1]).hypot());
+    if from_end < NEAR_PX {
+        return from_end < 0.5 * NEAR_PX || covers(p);
+    }
+    let around = [(clear_px, 0.0), (-clear_px, 0.0), (0.0, clear_px), (0.0, -clear_px)];
+    around.into_iter().all(|d| covers(p + Vec2::from(d)))
+}
+
+/// The edges where a layer's cover ends and the layer itself does not begin.
+pub(super) fn cover_ends<'a>(
+    map: &'a PlanarMap,
+    layer: &'a Layer,
+) -> impl Iterator<Item = &'a Edge> {
+    let beyond = |face| !layer.cover.contains(&face) && !layer.region.contains(&face);
+    let around = layer.cover.iter().flat_map(|&face| map.around(face));
+    around
+        .filter(move |half| beyond(map.face(half.reversed())))
+        .map(|half| &map.edges[half.edge as usize])
+}
+
+/// The point halfway along an edge.
+pub(super) fn middle(edge: &Edge) -> Point {
+    let (x, y) = edge.corners[edge.corners.len() / 2];
+    Point::new(f64::from(x), f64::from(y))
+}
+
 /// Points along a path, about a pixel apart.
-fn samples(path: &BezPath) -> Vec<Point> {
+pub(super) fn samples(path: &BezPath) -> Vec<Point> {
     let mut points = Vec::new();
     for segment in path.segments() {
         let box_px = segment.bounding_box();

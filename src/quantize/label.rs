@@ -5,7 +5,7 @@
 //! than half of every pixel that it crosses, the ridge of its coverage keeps it in one piece.
 
 use super::rescue::rescue;
-use super::{Labels, Noise, Palette, blend, difference};
+use super::{Labels, Noise, Palette, TINY_PX, blend, difference};
 use crate::par;
 use crate::raster::Raster;
 
@@ -66,7 +66,7 @@ pub fn label(raster: &Raster, palette: &mut Palette) -> Labels {
     let resolve_all = |labels: &mut Labels, inks: &Inks| {
         seed_all(labels, inks);
         let unknown = labels.of.iter().map(|&l| usize::from(l == UNKNOWN)).sum::<usize>();
-        if unknown * 2 > w * h {
+        if unknown * 2 > w * h && w * h > TINY_PX {
             // Shades, not edges: nothing better can be done than to take the nearest ink.
             seed_all(labels, &inks.boundless());
         }

@@ -24,6 +24,9 @@ pub use palette::{every_color, palette};
 /// Most inks beside transparency.
 pub const MAX_INKS: usize = 128;
 
+/// In a picture of so many pixels or fewer most may lie at edges.
+const TINY_PX: usize = 128 * 128;
+
 /// The inks of a picture, straight-alpha sRGB; the first is transparency.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Palette {

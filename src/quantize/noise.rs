@@ -21,8 +21,10 @@ const BESIDE_PX: std::ops::Range<usize> = 3..8;
 const LEAST: usize = 400;
 /// Second differences of ripples: less is rounding, more another edge.
 const RIPPLE: std::ops::RangeInclusive<i32> = 3..=32;
-/// Share of ripples above which a file is noisy; clean ones have a tenth of that.
+/// Share of ripples above which a file is noisy; clean ones have a tenth of that,
 const NOISY: f64 = 0.08;
+/// and ripples that the details of any drawing may look like: in a tiny one they are a good part.
+const DETAILS: f64 = 100.0;
 /// Rows, and columns, that tell as much as all those of a larger picture.
 const ENOUGH_LINES: u32 = 512;
 /// Columns that are taken from the rows at once.
@@ -57,7 +59,7 @@ impl Noise {
             all.fold(Ripples::default(), Ripples::and)
         });
         let seen = rows.into_iter().chain(columns).fold(Ripples::default(), Ripples::and);
-        if seen.total < LEAST || (seen.lively as f64) < NOISY * seen.total as f64 {
+        if seen.total < LEAST || (seen.lively as f64) < DETAILS + NOISY * seen.total as f64 {
             return Self::NONE;
         }
         // A second difference has six times a pixel's variance.

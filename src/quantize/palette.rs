@@ -16,6 +16,8 @@ use crate::raster::Raster;
 /// Votes that a blend of two more popular inks needs to be an ink itself: a few equal blocks may
 /// be thin strokes side by side.
 const BLEND_VOTES: usize = 40;
+/// It needs no more than one in so many of all: a tiny picture has few.
+const BLEND_SHARE: usize = 100;
 /// Rows that one task counts; fixed, so that results do not depend on the number of threads.
 const BAND_ROWS: usize = 64;
 /// Colours nearer than this in `OKLab` are one ink; about the smallest difference that can be seen.
@@ -130,6 +132,7 @@ fn count(raster: &Raster, drop_bits: u32, blocks: bool) -> Vec<([u8; 4], usize)>
 /// Takes colours by popularity unless one taken before is `near`.
 fn leaders(votes: &[([u8; 4], usize)], near: f32, tolerance: u8) -> Vec<[u8; 4]> {
     let oklab = Oklab::new();
+    let blend_votes = BLEND_VOTES.min(votes.iter().map(|v| v.1).sum::<usize>() / BLEND_SHARE);
     let mut inks = vec![[0; 4]];
     let mut labs = vec![oklab.of([0; 4])];
     for &(color, n) in votes {
@@ -138,7 +141,7 @@ fn leaders(votes: &[([u8; 4], usize)], near: f32, tolerance: u8) -> Vec<[u8; 4]>
             distance(*l, lab) < near
                 || difference(premultiplied(*ink), premultiplied(color)) <= f32::from(tolerance)
         });
-        if taken || (n < BLEND_VOTES && is_blend(color, &inks)) {
+        if taken || (n < blend_votes && is_blend(color, &inks)) {
             continue;
         }
         inks.push(color);

@@ -7,18 +7,18 @@ use crate::artwork::{Artwork, Geometry};
 use crate::raster::Raster;
 use crate::unwatched;
 
-pub(super) const SIDE: u32 = 64;
+pub(crate) const SIDE: u32 = 64;
 
 /// What covers a point: the index of an ink.
-pub(super) type Drawing = fn(f64, f64) -> usize;
+pub(crate) type Drawing = fn(f64, f64) -> usize;
 
 /// Samples `drawing` 16 × 16 times a pixel and averages premultiplied.
-pub(super) fn raster(inks: &[[u8; 4]], drawing: Drawing) -> Raster {
+pub(crate) fn raster(inks: &[[u8; 4]], drawing: Drawing) -> Raster {
     sampled(inks, drawing, 16)
 }
 
 /// The same with `k` × `k` samples.
-pub(super) fn sampled(inks: &[[u8; 4]], drawing: Drawing, k: usize) -> Raster {
+pub(crate) fn sampled(inks: &[[u8; 4]], drawing: Drawing, k: usize) -> Raster {
     let mut bytes = Vec::new();
     for y in 0..SIDE {
         for x in 0..SIDE {
@@ -41,25 +41,25 @@ pub(super) fn sampled(inks: &[[u8; 4]], drawing: Drawing, k: usize) -> Raster {
     Raster::new(SIDE, SIDE, bytes).unwrap()
 }
 
-pub(super) fn traced(inks: &[[u8; 4]], drawing: Drawing) -> Artwork {
+pub(crate) fn traced(inks: &[[u8; 4]], drawing: Drawing) -> Artwork {
     logo::trace(&raster(inks, drawing), &TraceOptions::default(), &unwatched).unwrap()
 }
 
-pub(super) const CLEAR: [u8; 4] = [0; 4];
-pub(super) const BLACK: [u8; 4] = [0, 0, 0, 255];
-pub(super) const WHITE: [u8; 4] = [255; 4];
-pub(super) const RED: [u8; 4] = [200, 30, 40, 255];
+pub(crate) const CLEAR: [u8; 4] = [0; 4];
+pub(crate) const BLACK: [u8; 4] = [0, 0, 0, 255];
+pub(crate) const WHITE: [u8; 4] = [255; 4];
+pub(crate) const RED: [u8; 4] = [200, 30, 40, 255];
 
-pub(super) fn inside(x: f64, y: f64, radius: f64) -> bool {
+pub(crate) fn inside(x: f64, y: f64, radius: f64) -> bool {
     (x - 31.3) * (x - 31.3) + (y - 32.6) * (y - 32.6) < radius * radius
 }
 
 /// The distance from `p` to the nearest point of an outline.
-pub(super) fn distance(geometry: &Geometry, p: Point) -> f64 {
+pub(crate) fn distance(geometry: &Geometry, p: Point) -> f64 {
     let near = |s: kurbo::PathSeg| s.nearest(p, 1e-6).distance_sq;
     geometry.path().segments().map(near).fold(f64::INFINITY, f64::min).sqrt()
 }
 
-pub(super) fn traced_with(inks: &[[u8; 4]], drawing: Drawing, options: &TraceOptions) -> Artwork {
+pub(crate) fn traced_with(inks: &[[u8; 4]], drawing: Drawing, options: &TraceOptions) -> Artwork {
     logo::trace(&raster(inks, drawing), options, &unwatched).unwrap()
 }

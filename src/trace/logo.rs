@@ -14,8 +14,8 @@ use super::map::{Edge, PlanarMap, planar_map};
 use super::roughness;
 use super::shade::shaded;
 use super::unmix::{Located, Unmixer};
-use super::{CentreLines, Preset, TraceOptions};
-use crate::artwork::{Artwork, build};
+use super::{CentreLines, Layering, Preset, TraceOptions};
+use crate::artwork::{Artwork, Layers, Measured, build};
 use crate::error::Result;
 use crate::job::{Stage, Watch};
 use crate::par;
@@ -57,13 +57,21 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
     drop(labels);
     watch(Stage::Edges, 0.5)?;
     let size = (f64::from(raster.width_px()), f64::from(raster.height_px()));
+    let located = if by_pixel { Vec::new() } else { locate(&map, &unmixer) };
     let fitted = if by_pixel {
         Curves { edges: map.edges.iter().map(steps).collect(), rings: Vec::new() }
     } else {
-        curves(&map, &unmixer, options, size, watch)?
+        curves(&map, &located, options, size, watch)?
     };
     watch(Stage::Curves, 0.9)?;
-    let mut artwork = build(&map, &fitted, &merged.paints, options.layering, size);
+    let fit = |boundary: &Boundary| fit(boundary, &fit_options(options));
+    let measured = Measured { located: &located, fit: &fit };
+    let completes = options.layering == Layering::Completed && !by_pixel;
+    let layering = match options.layering {
+        Layering::CutOut => Layers::SideBySide,
+        _ => Layers::Stacked(completes.then_some(&measured)),
+    };
+    let mut artwork = build(&map, &fitted, &merged.paints, layering, size);
     if !by_pixel && wants_lines(options) {
         artwork = centred(artwork, &fit_options(options));
     }
@@ -99,6 +107,17 @@ fn wants_lines(options: &TraceOptions) -> bool {
     }
 }
 
+/// Locates every edge.
+fn locate(map: &PlanarMap, unmixer: &Unmixer) -> Vec<Located> {
+    let mut located = par::map(map.edges.len(), |i| unmixer.locate(&map.edges[i]));
+    let roughness_px = roughness::sigma_px(&located);
+    for sigma_px in located.iter_mut().flat_map(|located| &mut located.sigma_px) {
+        *sigma_px = sigma_px.max(roughness_px);
+    }
+    located
+}
+
+/// How the options ask for fits.
 fn fit_options(options: &TraceOptions) -> FitOptions {
     FitOptions {
         // From a quarter over one to four.
@@ -108,23 +127,18 @@ fn fit_options(options: &TraceOptions) -> FitOptions {
     }
 }
 
-/// Locates and fits every edge.
+/// Fits every edge.
 fn curves(
     map: &PlanarMap,
-    unmixer: &Unmixer,
+    located: &[Located],
     options: &TraceOptions,
     size: (f64, f64),
     watch: Watch,
 ) -> Result<Curves> {
-    let mut located = par::map(map.edges.len(), |i| unmixer.locate(&map.edges[i]));
-    let roughness_px = roughness::sigma_px(&located);
-    for sigma_px in located.iter_mut().flat_map(|located| &mut located.sigma_px) {
-        *sigma_px = sigma_px.max(roughness_px);
-    }
-    let junctions = junction::place(map, &located, size.0, size.1);
+    let junctions = junction::place(map, located, size.0, size.1);
     watch(Stage::Curves, 0.0)?;
     let fit_options = fit_options(options);
-    Ok(contour::curves(map, &located, &junctions, |contour, located| {
+    Ok(contour::curves(map, located, &junctions, |contour, located| {
         let rim = match contour.halves[..] {
             [half] => rim(&map.edges[half.edge as usize], located, size),
             _ => None,

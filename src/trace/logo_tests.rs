@@ -65,7 +65,7 @@ fn three_inks_meet_in_a_point_and_share_their_edges() {
         }
     };
     let inks = [CLEAR, WHITE, RED, BLACK];
-    let options = TraceOptions { layering: super::super::Layering::CutOut, ..Default::default() };
+    let options = TraceOptions { layering: Layering::CutOut, ..Default::default() };
     let art = trace(&raster(&inks, drawing), &options, &unwatched).unwrap();
     assert_eq!(art.shapes.len(), 3);
     for shape in &art.shapes {
@@ -350,4 +350,24 @@ fn small_letters_stay_letters() {
             assert_eq!(top(x, y), Some(drawn), "at {x}, {y}");
         }
     }
+}
+
+#[test]
+fn details_of_a_tiny_drawing_are_no_noise() {
+    let inks = [CLEAR, [74, 94, 63, 255], [64, 82, 54, 255]];
+    let stripes: Drawing = |x, y| {
+        let stripe = usize::from((((x + 0.5 * y) / 6.7) as u32).is_multiple_of(2));
+        if inside(x, y, 14.0) { 1 + stripe } else { 0 }
+    };
+    assert!(Noise::measure(&raster(&inks, stripes)).is_none());
+}
+
+#[test]
+fn a_tiny_drawing_may_be_all_edges() {
+    // Strokes so thin and so many that most pixels are mixed and none stands in a pure block.
+    let drawing: Drawing = |x, _| usize::from(x > 10.0 && x.rem_euclid(3.0) < 1.3);
+    let art = traced(&[CLEAR, RED], drawing);
+    let area: f64 = art.shapes.iter().map(|s| s.geometry.path().area().abs()).sum();
+    let drawn = 18.0 * 1.3 * f64::from(SIDE);
+    assert!((area - drawn).abs() < 0.1 * drawn, "{area} of {drawn}");
 }

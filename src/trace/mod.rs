@@ -4,7 +4,7 @@
 mod centre;
 pub(crate) mod contour;
 #[cfg(test)]
-mod drawn;
+pub(crate) mod drawn;
 pub mod fit;
 mod grain;
 mod junction;
@@ -14,7 +14,7 @@ mod options;
 mod preview;
 mod roughness;
 mod shade;
-mod unmix;
+pub(crate) mod unmix;
 mod vtracer;
 
 pub use options::{CentreLines, Layering, Preset, TraceOptions};

@@ -27,6 +27,8 @@ choices! {
     pub enum Layering {
         /// Shapes lie on top of each other; what is covered is filled.
         Stacked = "stacked",
+        /// Shapes lie on top of each other; what they hide of a line or a circle is completed.
+        Completed = "completed",
         /// Shapes lie side by side; none covers another.
         CutOut = "cut-out",
     }

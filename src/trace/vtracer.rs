@@ -79,7 +79,7 @@ fn config(raster: &Raster, options: &TraceOptions) -> Config {
     Config {
         color_mode: ColorMode::Color,
         hierarchical: match options.layering {
-            Layering::Stacked => Hierarchical::Stacked,
+            Layering::Stacked | Layering::Completed => Hierarchical::Stacked,
             Layering::CutOut => Hierarchical::Cutout,
         },
         mode: PathSimplifyMode::Spline,

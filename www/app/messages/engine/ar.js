@@ -7,6 +7,7 @@ export default {
   'option.trace.preset.illustration.hint': 'رسم كثير الدرجات.',
   'option.trace.preset.photo.hint': 'صورة فوتوغرافية.',
   'option.trace.layering.stacked.hint': 'الأشكال بعضها فوق بعض؛ وما خفي منها مملوء.',
+  'option.trace.layering.completed.hint': 'الأشكال بعضها فوق بعض؛ وما خفي من خطوط ودوائر يُكمَّل.',
   'option.trace.layering.cut-out.hint': 'الأشكال متجاورة؛ لا يغطّي أحدها الآخر.',
   'option.trace.centre_lines.auto.hint': 'مع إعداد الرسم الخطي.',
   'option.trace.centre_lines.always.hint': 'حيثما احتاجت الصورة نفسها إلى أرقام أقل.',

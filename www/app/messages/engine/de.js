@@ -7,6 +7,7 @@ export default {
   'option.trace.preset.illustration.hint': 'Eine Zeichnung mit vielen Tönen.',
   'option.trace.preset.photo.hint': 'Eine Fotografie.',
   'option.trace.layering.stacked.hint': 'Formen liegen aufeinander; was verdeckt ist, ist gefüllt.',
+  'option.trace.layering.completed.hint': 'Formen liegen aufeinander; wo sie Linien oder Kreise verdecken, sind diese ergänzt.',
   'option.trace.layering.cut-out.hint': 'Formen liegen nebeneinander; keine verdeckt eine andere.',
   'option.trace.centre_lines.auto.hint': 'Bei der Bildart Strichzeichnung.',
   'option.trace.centre_lines.always.hint': 'Wo immer dasselbe Bild so weniger Zahlen braucht.',

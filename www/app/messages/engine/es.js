@@ -7,6 +7,7 @@ export default {
   'option.trace.preset.illustration.hint': 'Un dibujo de muchos tonos.',
   'option.trace.preset.photo.hint': 'Una fotografía.',
   'option.trace.layering.stacked.hint': 'Las formas se apilan; lo cubierto está relleno.',
+  'option.trace.layering.completed.hint': 'Las formas se apilan; las líneas y los círculos que ocultan se completan.',
   'option.trace.layering.cut-out.hint': 'Las formas van una junto a otra; ninguna cubre a otra.',
   'option.trace.centre_lines.auto.hint': 'Con el ajuste para dibujos de línea.',
   'option.trace.centre_lines.always.hint': 'Donde la misma imagen requiera así menos números.',

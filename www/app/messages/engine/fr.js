@@ -7,6 +7,7 @@ export default {
   'option.trace.preset.illustration.hint': 'Un dessin aux nombreuses nuances.',
   'option.trace.preset.photo.hint': 'Une photographie.',
   'option.trace.layering.stacked.hint': 'Les formes se superposent ; ce qui est caché est rempli.',
+  'option.trace.layering.completed.hint': 'Les formes se superposent ; les lignes et cercles cachés sont complétés.',
   'option.trace.layering.cut-out.hint': 'Les formes sont côte à côte ; aucune n’en couvre une autre.',
   'option.trace.centre_lines.auto.hint': 'Avec le réglage pour le dessin au trait.',
   'option.trace.centre_lines.always.hint': 'Partout où la même image demande ainsi moins de nombres.',

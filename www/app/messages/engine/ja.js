@@ -7,6 +7,7 @@ export default {
   'option.trace.preset.illustration.hint': '色調の多い絵。',
   'option.trace.preset.photo.hint': '写真。',
   'option.trace.layering.stacked.hint': '形を重ねます。隠れた部分も塗られます。',
+  'option.trace.layering.completed.hint': '形を重ね、隠れた直線や円を補います。',
   'option.trace.layering.cut-out.hint': '形を並べます。重なりはありません。',
   'option.trace.centre_lines.auto.hint': '線画のプリセットのとき。',
   'option.trace.centre_lines.always.hint': '同じ画像をより少ない数値で表せるところすべて。',

@@ -30,6 +30,7 @@ export default {
   'option.intake.page': 'الصفحة',
   'option.trace.layering': 'الأشكال',
   'option.trace.layering.stacked': 'متراكبة',
+  'option.trace.layering.completed': 'متراكبة كاملة',
   'option.trace.layering.cut-out': 'متجاورة',
   'option.trace.min_area_px2': 'أصغر شكل',
   'option.trace.min_contrast_percent': 'أخفت شكل',

@@ -30,6 +30,7 @@ export default {
   'option.intake.page': 'Seite',
   'option.trace.layering': 'Formen',
   'option.trace.layering.stacked': 'Gestapelt',
+  'option.trace.layering.completed': 'Gestapelt, ergänzt',
   'option.trace.layering.cut-out': 'Nebeneinander',
   'option.trace.min_area_px2': 'Kleinste Form',
   'option.trace.min_contrast_percent': 'Blasseste Form',

@@ -30,6 +30,7 @@ export default {
   'option.intake.page': 'Page',
   'option.trace.layering': 'Shapes',
   'option.trace.layering.stacked': 'Stacked',
+  'option.trace.layering.completed': 'Stacked, whole',
   'option.trace.layering.cut-out': 'Side by side',
   'option.trace.min_area_px2': 'Smallest shape',
   'option.trace.min_contrast_percent': 'Faintest shape',

@@ -30,6 +30,7 @@ export default {
   'option.intake.page': 'Página',
   'option.trace.layering': 'Formas',
   'option.trace.layering.stacked': 'Apiladas',
+  'option.trace.layering.completed': 'Apiladas, completas',
   'option.trace.layering.cut-out': 'Lado a lado',
   'option.trace.min_area_px2': 'Forma mínima',
   'option.trace.min_contrast_percent': 'Forma más tenue',

@@ -30,6 +30,7 @@ export default {
   'option.intake.page': 'Page',
   'option.trace.layering': 'Formes',
   'option.trace.layering.stacked': 'Empilées',
+  'option.trace.layering.completed': 'Empilées, complétées',
   'option.trace.layering.cut-out': 'Côte à côte',
   'option.trace.min_area_px2': 'Plus petite forme',
   'option.trace.min_contrast_percent': 'Forme la plus pâle',

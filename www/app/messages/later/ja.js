@@ -30,6 +30,7 @@ export default {
   'option.intake.page': 'ページ',
   'option.trace.layering': '図形の配置',
   'option.trace.layering.stacked': '重ねる',
+  'option.trace.layering.completed': '重ねて補う',
   'option.trace.layering.cut-out': '並べる',
   'option.trace.min_area_px2': '最小の図形',
   'option.trace.min_contrast_percent': '最も薄い図形',
