@@ -29,8 +29,7 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
     let by_pixel = options.preset == Preset::PixelArt;
     watch(Stage::Inks, 0.0)?;
     let noise = if by_pixel { Noise::NONE } else { Noise::measure(raster) };
-    // Ripples are no shades.
-    let shaded = if noise.is_none() && wants_gradients(options) { shaded(raster) } else { None };
+    let shaded = if wants_gradients(options) { shaded(raster, noise) } else { None };
     let raster = shaded.as_ref().map_or(raster, |shaded| &shaded.raster);
     let mut palette = if by_pixel {
         quantize::every_color(raster, MAX_INKS)
