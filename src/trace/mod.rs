@@ -16,7 +16,7 @@ mod shade;
 mod unmix;
 mod vtracer;
 
-pub use options::{Layering, Preset, TraceOptions};
+pub use options::{Layering, Preset, Shadows, TraceOptions};
 pub use preview::preview;
 
 use crate::artwork::Artwork;

@@ -32,6 +32,18 @@ choices! {
     }
 }
 
+choices! {
+    /// What becomes of soft shadows and glows.
+    pub enum Shadows {
+        /// They stay soft.
+        Gradient = "gradient",
+        /// They become one see-through shape.
+        Flat = "flat",
+        /// They go.
+        Drop = "drop",
+    }
+}
+
 options! {
     /// Options of the trace stage.
     ///
@@ -66,6 +78,8 @@ options! {
         detail_percent: f64 = 50.0, in 0..=100;
         /// Turns sharper than this are corners; smoother ones are curves.
         corner_deg: f64 = 15.0, in 0..=180;
+        /// What becomes of soft shadows and glows around shapes on nothing.
+        shadows: Shadows = Shadows::Gradient;
         /// Whether circles, ellipses and rectangles are written as such.
         primitives: bool = true;
     }

@@ -84,7 +84,9 @@ impl Areas {
             (0..4).all(|i| (level(a, i) - 2 * level(b, i) + level(c, i)).abs() <= EVEN)
         };
         // Calmed, a faint edge is a ramp: only from farther away it is seen to be none.
-        let steps: &[usize] = if noise.is_none() { &[1] } else { &[1, FAR_PX] };
+        // Where something shows through there is no lossy block.
+        let is_lossy = |at: usize| !noise.is_none() && matches!(levels[at][3], 0 | u8::MAX);
+        let steps = |at: usize| if is_lossy(at) { &[1, FAR_PX][..] } else { &[1] };
         let is_near = |a: usize, b: usize| off(levels[a], levels[b]) <= STEP;
         let mut of = vec![NONE; w * h];
         par::for_each_chunk(&mut of, w, |y, row| {
@@ -97,7 +99,7 @@ impl Areas {
                         || bend(before, at, after)
                         || step > 1 && !(is_near(before, at) && is_near(at, after))
                 };
-                if steps.iter().all(|&step| even(x, w, 1, step) && even(y, h, w, step)) {
+                if steps(at).iter().all(|&step| even(x, w, 1, step) && even(y, h, w, step)) {
                     *area = OPEN;
                 }
             }

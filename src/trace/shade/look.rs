@@ -18,16 +18,21 @@ const RISE: std::ops::RangeInclusive<f32> = 4.0..=90.0;
 
 /// Whether enough neighbours differ a little.
 pub(super) fn is_shaded(raster: &Raster, noise: Noise) -> bool {
-    if noise.is_none() { is_stepped(raster) } else { is_rising(raster, noise) }
+    if noise.is_none() {
+        is_stepped(raster, u8::MAX)
+    } else {
+        is_rising(raster, noise) || is_stepped(raster, u8::MAX - 1)
+    }
 }
 
-/// Looks at every third row and, as a gradient may run down the picture, at the one below.
-fn is_stepped(raster: &Raster) -> bool {
+/// Looks at every third row and, as a gradient may run down the picture, at the one below; at pixels
+/// of no more than some alpha: where something shows through, noise is little.
+fn is_stepped(raster: &Raster, most_alpha: u8) -> bool {
     let w = raster.width_px() as usize;
     let rows: Vec<&[[u8; 4]]> = raster.pixels().chunks_exact(w).collect();
     let little = |a: &[u8; 4], b: &[u8; 4]| {
         let most = (0..4).map(|i| a[i].abs_diff(b[i])).max().unwrap_or(0);
-        usize::from((1..=6).contains(&most) && a[3] != 0)
+        usize::from((1..=6).contains(&most) && (1..=most_alpha).contains(&a[3]))
     };
     let seen = par::map(rows.len().div_ceil(3), |i| {
         let row = rows[3 * i];

@@ -15,6 +15,8 @@
 //! explain most of what an area varies by, so that what is flat but for ripples stays flat; and a pixel
 //! that is off its gradient by no more than ripples are is all of it.
 //!
+//! What fades away beside a shape and is no gradient is its shadow, or its glow: see [`shadow`].
+//!
 //! This is not the segmentation of patent US 12657729 B2, which reconstructs gradients while it
 //! minimises an energy over all segmentations (Mumford-Shah, by multicuts): here no energy over
 //! segmentations is minimised and no graph is cut. Areas come from local evenness alone (region
@@ -29,6 +31,7 @@ mod calm;
 mod fit;
 mod look;
 mod paint;
+mod shadow;
 mod stops;
 
 use crate::artwork::{Artwork, Gradient, Paint};
@@ -39,6 +42,7 @@ use crate::raster::Raster;
 use area::Areas;
 use fit::Fit;
 use paint::{Near, Painter};
+pub(super) use shadow::Shadow;
 
 /// Most flat colours that may mix with a gradient without an area of their own nearby.
 const FLATS: usize = 12;
@@ -49,6 +53,8 @@ pub(super) struct Shaded {
     pub raster: Raster,
     /// Stand-ins and what they stand for.
     pub gradients: Vec<(Rgb, Gradient)>,
+    /// Shadows that were on nothing.
+    pub shadow: Option<Shadow>,
 }
 
 /// The gradients of `raster`, if it has any.
@@ -80,13 +86,16 @@ pub(super) fn shaded(raster: &Raster, noise: Noise) -> Option<Shaded> {
         }
     }
     order.retain(|&i| !areas.list[i].pixels.is_empty());
-    if fits.is_empty() {
+    let soft = order.iter().copied().filter(|&i| of[i].is_none() && !areas.list[i].is_flat);
+    let shadows: Vec<usize> =
+        soft.filter(|&i| shadow::is_shadow(raster, noise, &areas, i)).collect();
+    if fits.is_empty() && shadows.is_empty() {
         return None;
     }
     if !noise.is_none() {
         // A small part of a gradient hardly varies by more than ripples do.
         for &i in &order {
-            if of[i].is_some() {
+            if of[i].is_some() || shadows.contains(&i) {
                 continue;
             }
             let samples = areas.samples(raster, i);
@@ -103,6 +112,7 @@ pub(super) fn shaded(raster: &Raster, noise: Noise) -> Option<Shaded> {
     let stand_ins = stand_ins(&flats, &fits, noise);
     let paint = |i: usize| match of[i] {
         Some(fit) => Near::Gradient(fit),
+        None if shadows.contains(&i) => Near::Shadow,
         None => Near::Flat(areas.list[i].mean(raster)),
     };
     let near: Vec<Near> = (0..areas.list.len()).map(paint).collect();
@@ -113,21 +123,23 @@ pub(super) fn shaded(raster: &Raster, noise: Noise) -> Option<Shaded> {
         areas: &areas,
         near: &near,
         fits: &fits,
+        shadows: &shadows,
         stand_ins: stand_ins.iter().map(|&color| premultiplied(color)).collect(),
         flats,
     };
-    let raster = painter.paint()?;
+    let without = painter.paint()?;
+    let shadow = Shadow::of(raster, &areas, &shadows, &without);
     let gradients = fits
         .iter()
         .zip(&stand_ins)
         .map(|(fit, &[r, g, b, _])| (Rgb([r, g, b]), fit.gradient()))
         .collect();
-    Some(Shaded { raster, gradients })
+    Some(Shaded { raster: without, gradients, shadow })
 }
 
 impl Shaded {
-    /// Puts the gradients in for their stand-ins.
-    pub fn restore(self, artwork: Artwork) -> Artwork {
+    /// Puts the gradients in for their stand-ins; what is left are shadows.
+    pub fn restore(self, artwork: Artwork) -> (Option<Shadow>, Artwork) {
         let mut out = Artwork { inks: Vec::new(), shapes: Vec::new(), ..artwork.clone() };
         let mut number = vec![None; self.gradients.len()];
         for mut shape in artwork.shapes {
@@ -148,7 +160,7 @@ impl Shaded {
             }
             out.shapes.push(shape);
         }
-        out
+        (self.shadow, out)
     }
 }
 

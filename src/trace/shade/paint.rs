@@ -3,6 +3,7 @@
 use super::apart;
 use super::area::Areas;
 use super::fit::Fit;
+use super::shadow;
 use crate::par;
 use crate::quantize::{Noise, blend, difference, premultiplied};
 use crate::raster::{Raster, unpremultiply};
@@ -28,6 +29,14 @@ const FAR_EXPLAINED: f32 = 48.0;
 pub(super) enum Near {
     Flat([f32; 4]),
     Gradient(usize),
+    /// Painted as nothing.
+    Shadow,
+}
+
+impl Near {
+    fn is_shade(self) -> bool {
+        !matches!(self, Self::Flat(_))
+    }
 }
 
 /// Paints the picture over.
@@ -37,6 +46,7 @@ pub(super) struct Painter<'a> {
     pub areas: &'a Areas,
     pub near: &'a [Near],
     pub fits: &'a [Fit],
+    pub shadows: &'a [usize],
     pub stand_ins: Vec<[f32; 4]>,
     pub flats: Vec<[f32; 4]>,
 }
@@ -70,7 +80,7 @@ impl Painter<'_> {
         let (columns, rows) = (w.div_ceil(BLOCK_PX), h.div_ceil(BLOCK_PX));
         let mut near = vec![false; columns * rows];
         for (area, of) in self.areas.list.iter().zip(self.near) {
-            if matches!(of, Near::Flat(_)) {
+            if !of.is_shade() {
                 continue;
             }
             for &at in &area.pixels {
@@ -87,7 +97,7 @@ impl Painter<'_> {
     /// The new colour of a pixel in an area. Where one area fades into another, nobody sees an edge,
     /// and the pixels' steps tell little: it is drawn softly.
     fn faded(&self, x: usize, y: usize, own: Near) -> Option<[f32; 4]> {
-        let plain = matches!(own, Near::Gradient(_)).then(|| self.painted(own));
+        let plain = own.is_shade().then(|| self.painted(own));
         let near = |dx: isize, dy: isize| {
             let (x, y) = x.checked_add_signed(dx).zip(y.checked_add_signed(dy))?;
             self.areas.at(x, y).map(|area| self.near[area])
@@ -116,6 +126,11 @@ impl Painter<'_> {
         match of {
             Near::Gradient(fit) => self.fits[fit].color(x, y),
             Near::Flat(color) => color,
+            Near::Shadow => {
+                let (x, y) = (x as usize, y as usize);
+                let near = shadow::nearest(self.raster, self.areas, self.shadows, x, y);
+                near.unwrap_or_default()
+            }
         }
     }
 
@@ -124,6 +139,7 @@ impl Painter<'_> {
         match of {
             Near::Gradient(fit) => self.stand_ins[fit],
             Near::Flat(color) => color,
+            Near::Shadow => [0.0; 4],
         }
     }
 
@@ -150,10 +166,10 @@ impl Painter<'_> {
             return self.faded(x, y, self.near[area]);
         }
         let mut around: Vec<Near> = Vec::new();
-        let is_gradient = |near: &Near| matches!(near, Near::Gradient(_));
-        let reach = if self.noise.is_none() { NEAR_PX } else { RIPPLED_PX };
+        let is_calm = self.noise.is_none() && self.shadows.is_empty();
+        let reach = if is_calm { NEAR_PX } else { RIPPLED_PX };
         for ring in 1..=reach {
-            if ring > NEAR_PX && around.len() > 1 && around.iter().any(is_gradient) {
+            if ring > NEAR_PX && around.len() > 1 && around.iter().any(|near| near.is_shade()) {
                 break;
             }
             for dy in -ring..=ring {
@@ -168,8 +184,7 @@ impl Painter<'_> {
                 }
             }
         }
-        let gradients: Vec<Near> =
-            around.iter().filter(|near| is_gradient(near)).copied().collect();
+        let gradients: Vec<Near> = around.iter().filter(|near| near.is_shade()).copied().collect();
         let place = (x as f64 + 0.5, y as f64 + 0.5);
         let (mut best, mut least) = (None, EXPLAINED);
         for &own in &gradients {
@@ -178,7 +193,7 @@ impl Painter<'_> {
                 return self.faded(x, y, own);
             }
             // What ripples make of a gradient alone is that gradient.
-            let near = around.iter().filter(|other| **other != own || !self.noise.is_none());
+            let near = around.iter().filter(|other| **other != own || !is_calm);
             let near = near.map(|other| (*other, 0.0));
             let far = self.flats.iter().map(|flat| (Near::Flat(*flat), EXPLAINED - FAR_EXPLAINED));
             for (other, penalty) in near.chain(far) {
