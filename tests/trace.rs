@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use kurbo::{PathEl, Point, Shape as _};
 use logopress::export::render;
-use logopress::trace::{Layering, Preset};
+use logopress::trace::{Layering, Preset, Shadows, trace};
 use logopress::{ExportOptions, Format, IntakeOptions, Raster, Session, TraceOptions, unwatched};
 
 /// The inks of a traced fixture, sorted.
@@ -189,4 +189,82 @@ fn line_art_is_lines() {
     let alpha = |raster: &Raster| -> Vec<u8> { raster.pixels().iter().map(|p| p[3]).collect() };
     let off = alpha(&raster).iter().zip(alpha(&again)).filter(|(a, b)| a.abs_diff(*b) > 48).count();
     assert!(off < 60, "{off} pixels");
+}
+
+/// A drawing as resvg paints it, on nothing.
+fn painted(svg: &str, side: u32) -> Raster {
+    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).unwrap();
+    let mut pixmap = resvg::tiny_skia::Pixmap::new(side, side).unwrap();
+    resvg::render(&tree, usvg::Transform::identity(), &mut pixmap.as_mut());
+    let straight = |p: &resvg::tiny_skia::PremultipliedColorU8| {
+        let p = p.demultiply();
+        [p.red(), p.green(), p.blue(), p.alpha()]
+    };
+    Raster::new(side, side, pixmap.pixels().iter().flat_map(straight).collect()).unwrap()
+}
+
+/// A badge and a bar, all but one with a filter.
+fn badge(filter: &str) -> Raster {
+    let svg = format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256">
+        <filter id="f" x="-50%" y="-50%" width="200%" height="200%">{filter}</filter>
+        <g filter="url(#f)"><path d="M70 60h90a30 30 0 0 1 30 30v60l-50 40H70z" fill="#d7263d"/>
+        <circle cx="110" cy="120" r="24" fill="#1b998b"/></g></svg>"##
+    );
+    painted(&svg, 256)
+}
+
+/// The mean and the greatest difference of two pictures' alpha, in levels.
+fn alpha_off(a: &Raster, b: &Raster) -> (f64, u8) {
+    let off = || a.pixels().iter().zip(b.pixels()).map(|(a, b)| a[3].abs_diff(b[3]));
+    let sum: f64 = off().map(f64::from).sum();
+    (sum / a.pixels().len() as f64, off().max().unwrap())
+}
+
+/// A badge whose filter is `shadow` keeps that, has it as one shape, or loses it.
+fn check_shadow(shadow: &str) {
+    let plain = badge(r#"<feOffset dx="0" dy="0"/>"#);
+    let drawn = badge(shadow);
+    let traced = |shadows| {
+        let options = TraceOptions { shadows, ..TraceOptions::default() };
+        let art = trace(&drawn, &options, &unwatched).unwrap();
+        let soft = art.shapes.iter().filter(|shape| shape.opacity < 1.0).count();
+        (render(&art, 256, 256).unwrap(), soft, art)
+    };
+    let without = alpha_off(&plain, &drawn).0;
+    let (soft, outlines, _) = traced(Shadows::Gradient);
+    let off = alpha_off(&soft, &drawn);
+    assert!(off.0 < 0.18 * without && off.1 < 40, "{shadow}: {off:?} of {without}");
+    assert!((2..=12).contains(&outlines), "{shadow}: {outlines}");
+    let (flat, outlines, _) = traced(Shadows::Flat);
+    let off = alpha_off(&flat, &drawn).0;
+    assert!(off < 0.7 * without && outlines == 1, "{shadow}: {off} of {without}, {outlines}");
+    let (bare, outlines, art) = traced(Shadows::Drop);
+    let off = alpha_off(&bare, &plain).0;
+    assert!(off < 0.2 && outlines == 0, "{shadow}: {off}, {outlines}");
+    assert_eq!((art.inks.len(), art.shapes.len()), (2, 2), "{shadow}");
+}
+
+#[test]
+fn a_soft_shadow_stays_soft_is_one_shape_or_goes() {
+    check_shadow(r#"<feDropShadow dx="0" dy="6" stdDeviation="6" flood-opacity="0.5"/>"#);
+    check_shadow(r#"<feDropShadow dx="7" dy="9" stdDeviation="9" flood-opacity="0.6"/>"#);
+}
+
+#[test]
+fn a_glow_stays_soft_is_one_shape_or_goes() {
+    check_shadow(
+        r##"<feDropShadow dx="0" dy="0" stdDeviation="8" flood-color="#2e86ff"
+        color-interpolation-filters="sRGB"/>"##,
+    );
+}
+
+#[test]
+fn a_soft_edge_of_an_ink_is_no_shadow() {
+    let blurred = badge(r#"<feGaussianBlur stdDeviation="1.2"/>"#);
+    let [kept, dropped] = [Shadows::Gradient, Shadows::Drop].map(|shadows| {
+        let options = TraceOptions { shadows, ..TraceOptions::default() };
+        trace(&blurred, &options, &unwatched).unwrap()
+    });
+    assert_eq!(kept, dropped);
 }

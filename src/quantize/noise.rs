@@ -90,7 +90,11 @@ impl Noise {
     /// A colour in the space in which pixels are compared: premultiplied, and under noise with luma
     /// and chroma apart. Black and white are as far apart in both.
     pub fn color(self, pixel: [u8; 4]) -> [f32; 4] {
-        let p = premultiplied(pixel);
+        self.seen(premultiplied(pixel))
+    }
+
+    /// The same for a colour that is premultiplied.
+    pub fn seen(self, p: [f32; 4]) -> [f32; 4] {
         if self.is_none() {
             return p;
         }

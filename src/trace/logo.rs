@@ -12,12 +12,12 @@ use super::fit::{Boundary, FitOptions, Fitted, fit};
 use super::junction;
 use super::map::{Edge, PlanarMap, planar_map};
 use super::roughness;
-use super::shade::shaded;
+use super::shade::{Shadow, shaded};
 use super::unmix::{Located, Unmixer};
-use super::{CentreLines, Layering, Preset, TraceOptions};
-use crate::artwork::{Artwork, Layers, Measured, build};
+use super::{CentreLines, Layering, Preset, Shadows, TraceOptions};
+use crate::artwork::{Artwork, Layers, Measured, Paint, Shape, build};
 use crate::error::Result;
-use crate::job::{Stage, Watch};
+use crate::job::{Stage, Watch, unwatched};
 use crate::par;
 use crate::quantize::{self, MAX_INKS, Noise, Specks, Wish};
 use crate::raster::Raster;
@@ -25,13 +25,15 @@ use crate::raster::Raster;
 /// Most inks that are found without being asked for.
 const AUTO_INKS: usize = 48;
 
+/// How closely outlines of shadows are followed, in percent.
+const SOFT_DETAIL_PERCENT: f64 = 10.0;
+
 /// Traces `raster`, which is not blank.
 pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Artwork> {
     let by_pixel = options.preset == Preset::PixelArt;
     watch(Stage::Inks, 0.0)?;
     let noise = if by_pixel { Noise::NONE } else { Noise::measure(raster) };
-    // Ripples are no shades.
-    let shaded = if noise.is_none() && wants_gradients(options) { shaded(raster) } else { None };
+    let shaded = if wants_gradients(options) { shaded(raster, noise) } else { None };
     let raster = shaded.as_ref().map_or(raster, |shaded| &shaded.raster);
     let mut palette = if by_pixel {
         quantize::every_color(raster, MAX_INKS)
@@ -77,9 +79,41 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
     }
     watch(Stage::Curves, 1.0)?;
     Ok(match shaded {
-        Some(shaded) => shaded.restore(artwork),
+        Some(shaded) => {
+            let (shadow, artwork) = shaded.restore(artwork);
+            match shadow {
+                Some(shadow) => shadow.under(artwork, options, watch)?,
+                None => artwork,
+            }
+        }
         None => artwork,
     })
+}
+
+impl Shadow {
+    /// Puts shadows below a drawing, as the options say.
+    fn under(&self, mut art: Artwork, options: &TraceOptions, watch: Watch) -> Result<Artwork> {
+        let outlines = match options.shadows {
+            Shadows::Gradient => self.soft(),
+            Shadows::Flat => self.hard(),
+            Shadows::Drop => Vec::new(),
+        };
+        let plain = TraceOptions { detail_percent: SOFT_DETAIL_PERCENT, ..TraceOptions::default() };
+        let mut below = Vec::new();
+        for (outline, opacity) in outlines {
+            let outline = outline?;
+            if outline.is_blank() {
+                continue;
+            }
+            let paint = Paint::Ink(art.ink(self.rgb()));
+            watch(Stage::Curves, 1.0)?;
+            let traced = trace(&outline, &plain, &unwatched)?;
+            let shapes = traced.shapes.into_iter();
+            below.extend(shapes.map(|shape| Shape { geometry: shape.geometry, paint, opacity }));
+        }
+        art.shapes.splice(0..0, below);
+        Ok(art)
+    }
 }
 
 /// Whether gradients may stay gradients: not where inks are asked for.

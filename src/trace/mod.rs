@@ -17,7 +17,7 @@ mod shade;
 pub(crate) mod unmix;
 mod vtracer;
 
-pub use options::{CentreLines, Layering, Preset, TraceOptions};
+pub use options::{CentreLines, Layering, Preset, Shadows, TraceOptions};
 pub use preview::preview;
 
 use crate::artwork::Artwork;

@@ -46,6 +46,18 @@ choices! {
     }
 }
 
+choices! {
+    /// What becomes of soft shadows and glows.
+    pub enum Shadows {
+        /// They stay soft.
+        Gradient = "gradient",
+        /// They become one see-through shape.
+        Flat = "flat",
+        /// They go.
+        Drop = "drop",
+    }
+}
+
 options! {
     /// Options of the trace stage.
     ///
@@ -82,6 +94,8 @@ options! {
         corner_deg: f64 = 15.0, in 0..=180;
         /// Whether lines of an even width become centre lines with a width.
         centre_lines: CentreLines = CentreLines::Auto;
+        /// What becomes of soft shadows and glows around shapes on nothing.
+        shadows: Shadows = Shadows::Gradient;
         /// Whether circles, ellipses and rectangles are written as such.
         primitives: bool = true;
     }

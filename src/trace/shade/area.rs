@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::calm::calmed;
 use crate::par;
-use crate::quantize::premultiplied;
+use crate::quantize::{Noise, premultiplied};
 use crate::raster::Raster;
 
 /// Second differences of an even change, in levels: what rounding makes of none, and a little.
@@ -14,14 +15,15 @@ const STEP: u8 = 24;
 const LEAST_PX: usize = 48;
 /// The same for the strips of one colour that are too thin to be even, in px.
 const LEAST_THIN_PX: usize = 16;
-/// A flat area varies by no more, in levels.
+/// A flat area varies by no more, in levels, or under noise deviates by no more.
 const FLAT: u8 = 4;
+const RIPPLED: f64 = 1.0;
+/// How far around a pixel of a noisy picture colour has to change evenly, in px.
+const FAR_PX: usize = 4;
 /// Share of an area that has to have one colour for the rest to fade into it, and how near to that
 /// colour nobody sees a difference, in levels.
 const LEAST_SHARE: f64 = 0.1;
 const FADED: u8 = 2;
-/// Share of neighbours that differ a little, below which a picture has no gradients.
-const SHADED: f64 = 0.004;
 /// Pixels of an area that are looked at when it is fitted.
 const SAMPLES: usize = 6000;
 
@@ -34,8 +36,10 @@ pub(super) struct Areas {
     w: usize,
     /// The area of each pixel, or one that does not exist.
     of: Vec<u32>,
-    /// Its colour, premultiplied.
+    /// Its colour, premultiplied; under noise calmed.
     levels: Vec<[u8; 4]>,
+    /// How much of a difference is none.
+    noise: Noise,
     /// The areas.
     pub list: Vec<Area>,
 }
@@ -44,8 +48,8 @@ pub(super) struct Areas {
 pub(super) struct Area {
     /// Indices of its pixels.
     pub pixels: Vec<u32>,
-    /// Least and greatest level of each channel, premultiplied.
-    range: [(u8, u8); 4],
+    /// Whether it has one colour.
+    pub is_flat: bool,
 }
 
 /// A pixel's place and colour, premultiplied.
@@ -69,40 +73,47 @@ pub(super) struct Samples {
 
 impl Areas {
     /// Finds them, if there is one that is not flat.
-    pub fn find(raster: &Raster) -> Option<Self> {
+    pub fn find(raster: &Raster, noise: Noise) -> Option<Self> {
         let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
         if w < 8 || h < 8 {
             return None;
         }
-        let mut levels = vec![[0; 4]; w * h];
-        par::for_each_chunk(&mut levels, w, |y, row| {
-            for (level, pixel) in row.iter_mut().zip(&raster.pixels()[y * w..]) {
-                *level = premultiplied(*pixel).map(|c| c.round() as u8);
-            }
-        });
+        let levels = calmed(raster, noise);
         let bend = |a: usize, b: usize, c: usize| {
             let level = |at: usize, i: usize| i32::from(levels[at][i]);
             (0..4).all(|i| (level(a, i) - 2 * level(b, i) + level(c, i)).abs() <= EVEN)
         };
+        // Calmed, a faint edge is a ramp: only from farther away it is seen to be none.
+        // Where something shows through there is no lossy block.
+        let is_lossy = |at: usize| !noise.is_none() && matches!(levels[at][3], 0 | u8::MAX);
+        let steps = |at: usize| if is_lossy(at) { &[1, FAR_PX][..] } else { &[1] };
+        let is_near = |a: usize, b: usize| off(levels[a], levels[b]) <= STEP;
         let mut of = vec![NONE; w * h];
         par::for_each_chunk(&mut of, w, |y, row| {
             for (x, area) in row.iter_mut().enumerate() {
                 let at = y * w + x;
-                let even = (x == 0 || x + 1 == w || bend(at - 1, at, at + 1))
-                    && (y == 0 || y + 1 == h || bend(at - w, at, at + w));
-                if even {
+                let even = |place: usize, end: usize, stride: usize, step: usize| {
+                    let (before, after) = (at.wrapping_sub(step * stride), at + step * stride);
+                    place < step
+                        || place + step >= end
+                        || bend(before, at, after)
+                        || step > 1 && !(is_near(before, at) && is_near(at, after))
+                };
+                if steps(at).iter().all(|&step| even(x, w, 1, step) && even(y, h, w, step)) {
                     *area = OPEN;
                 }
             }
         });
-        let mut areas = Self { w, of, list: Vec::new(), levels };
+        let mut areas = Self { w, of, list: Vec::new(), levels, noise };
         for start in 0..w * h {
             areas.gather(start);
         }
-        if areas.list.iter().all(Area::is_flat) {
+        if areas.list.iter().all(|area| area.is_flat) {
             return None;
         }
-        areas.add_thin();
+        if noise.is_none() {
+            areas.add_thin();
+        }
         Some(areas)
     }
 
@@ -142,20 +153,24 @@ impl Areas {
         if pixels.len() < LEAST_PX {
             self.mark(&pixels, NONE);
         } else {
-            let range = self.range(&pixels);
-            self.list.push(Area { pixels, range });
+            let is_flat = self.is_flat(&pixels);
+            self.list.push(Area { pixels, is_flat });
         }
     }
 
-    /// The least and greatest level of each channel.
-    fn range(&self, pixels: &[u32]) -> [(u8, u8); 4] {
-        let mut range = [(u8::MAX, u8::MIN); 4];
-        for &at in pixels {
-            for (r, v) in range.iter_mut().zip(self.levels[at as usize]) {
-                *r = (r.0.min(v), r.1.max(v));
-            }
-        }
-        range
+    /// Whether pixels have one colour: what ripples a little around its mean has.
+    fn is_flat(&self, pixels: &[u32]) -> bool {
+        let n = pixels.len() as f64;
+        (0..4).all(|i| {
+            let levels = || pixels.iter().map(|&at| self.levels[at as usize][i]);
+            let least = levels().min().unwrap_or(0);
+            let most = levels().max().unwrap_or(0);
+            let sum: f64 = levels().map(f64::from).sum();
+            let squares: f64 = levels().map(|v| f64::from(v) * f64::from(v)).sum();
+            let deviation = (squares / n - (sum / n) * (sum / n)).max(0.0).sqrt();
+            most - least <= FLAT
+                || !self.noise.is_none() && deviation <= RIPPLED + 0.2 * f64::from(self.noise.sigma)
+        })
     }
 
     /// Takes apart an area of which a good part has one colour, into which the rest fades: the parts
@@ -196,13 +211,13 @@ impl Areas {
                 of_color.entry(self.levels[at]).or_default().extend(block.map(|at| at as u32));
             }
         }
-        for (color, mut pixels) in of_color {
+        for mut pixels in of_color.into_values() {
             pixels.sort_unstable();
             pixels.dedup();
             if pixels.len() >= LEAST_THIN_PX {
                 let id = self.list.len() as u32;
                 self.mark(&pixels, id);
-                self.list.push(Area { pixels, range: color.map(|v| (v, v)) });
+                self.list.push(Area { pixels, is_flat: true });
             }
         }
     }
@@ -250,11 +265,6 @@ impl Areas {
 }
 
 impl Area {
-    /// Whether it has one colour.
-    pub fn is_flat(&self) -> bool {
-        self.range.iter().all(|(least, most)| *most - *least <= FLAT)
-    }
-
     /// Its mean colour, premultiplied.
     pub fn mean(&self, raster: &Raster) -> [f32; 4] {
         let step = self.pixels.len().div_ceil(64).max(1);
@@ -272,24 +282,4 @@ impl Area {
 /// The greatest difference of two colours in a channel.
 fn off(a: [u8; 4], b: [u8; 4]) -> u8 {
     (0..4).map(|i| a[i].abs_diff(b[i])).max().unwrap_or(0)
-}
-
-/// Whether enough neighbours differ a little: a quick look, at every third row and, as a gradient may
-/// run down the picture, at the one below.
-pub(super) fn is_shaded(raster: &Raster) -> bool {
-    let w = raster.width_px() as usize;
-    let rows: Vec<&[[u8; 4]]> = raster.pixels().chunks_exact(w).collect();
-    let little = |a: &[u8; 4], b: &[u8; 4]| {
-        let most = (0..4).map(|i| a[i].abs_diff(b[i])).max().unwrap_or(0);
-        usize::from((1..=6).contains(&most) && a[3] != 0)
-    };
-    let seen = par::map(rows.len().div_ceil(3), |i| {
-        let row = rows[3 * i];
-        let along: usize = row.windows(2).map(|pair| little(&pair[0], &pair[1])).sum();
-        let Some(below) = rows.get(3 * i + 1) else { return (along, w) };
-        let down: usize = row.iter().zip(*below).map(|(a, b)| little(a, b)).sum();
-        (along + down, 2 * w)
-    });
-    let (some, all) = seen.into_iter().fold((0, 0), |sum, (some, all)| (sum.0 + some, sum.1 + all));
-    some as f64 > SHADED * all as f64
 }

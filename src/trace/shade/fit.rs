@@ -5,11 +5,20 @@ use kurbo::{Affine, Point, Vec2};
 use super::area::{Sample, Samples};
 use super::stops::{Mean, drawn, lerp, stops};
 use crate::artwork::{Gradient, GradientKind, Spread};
+use crate::quantize::Noise;
 
 /// How far off pixels may be, root mean square, in levels.
 const OFF: f64 = 1.8;
+/// How far off they may be before another run is tried.
+const RAN_OFF: f64 = 0.7;
 /// What varies less is one colour to the eye, in levels.
 const LEAST_CONTRAST: f64 = 6.0;
+/// The share of a noisy area's deviation that a gradient may leave.
+const LEFT: f64 = 0.45;
+/// What has more stops under noise is none that anybody drew.
+const MOST_STOPS: usize = 10;
+/// What noise in each of three channels makes together.
+const ROOT3: f64 = 1.732_050_807_568_877_2;
 /// Steps along a gradient that a mean colour is taken of.
 const STEPS: usize = 160;
 /// A gradient goes on this far beyond its pixels, up to the area's edge, in px.
@@ -18,10 +27,24 @@ const BEYOND_PX: f64 = 3.0;
 /// Where the colours of a gradient run.
 #[derive(Clone, Copy, Debug)]
 enum Run {
-    /// Along a direction, in radians.
-    Linear(f64),
-    /// Around a centre, on ellipses of some height over width turned by an angle.
-    Radial { center: Point, aspect: f64, angle: f64 },
+    /// Along a direction.
+    Linear(Turn),
+    /// Around a centre, on ellipses of some height over width, turned.
+    Radial { center: Point, aspect: f64, turn: Turn },
+}
+
+/// An angle in radians, and its sine and cosine, which every pixel asks for.
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    angle: f64,
+    sin: f64,
+    cos: f64,
+}
+
+impl Turn {
+    fn by(angle: f64) -> Self {
+        Self { angle, sin: libm::sin(angle), cos: libm::cos(angle) }
+    }
 }
 
 /// A fitted gradient.
@@ -40,10 +63,9 @@ impl Run {
     /// How far along a place is, in px.
     fn at(self, x: f64, y: f64) -> f64 {
         match self {
-            Self::Linear(angle) => x * libm::cos(angle) + y * libm::sin(angle),
-            Self::Radial { center, aspect, angle } => {
+            Self::Linear(Turn { sin, cos, .. }) => x * cos + y * sin,
+            Self::Radial { center, aspect, turn: Turn { sin, cos, .. } } => {
                 let v = Point::new(x, y) - center;
-                let (sin, cos) = (libm::sin(angle), libm::cos(angle));
                 Vec2::new(v.x * cos + v.y * sin, (v.y * cos - v.x * sin) / aspect).hypot()
             }
         }
@@ -52,20 +74,20 @@ impl Run {
     /// What varies, to be refined.
     fn parameters(self) -> Vec<f64> {
         match self {
-            Self::Linear(angle) => vec![angle],
-            Self::Radial { center, aspect, angle } => {
-                vec![center.x, center.y, libm::log(aspect), angle]
+            Self::Linear(turn) => vec![turn.angle],
+            Self::Radial { center, aspect, turn } => {
+                vec![center.x, center.y, libm::log(aspect), turn.angle]
             }
         }
     }
 
     fn with(self, q: &[f64]) -> Self {
         match self {
-            Self::Linear(_) => Self::Linear(q[0]),
+            Self::Linear(_) => Self::Linear(Turn::by(q[0])),
             Self::Radial { .. } => Self::Radial {
                 center: Point::new(q[0], q[1]),
                 aspect: libm::exp(q[2].clamp(-3.0, 3.0)),
-                angle: q[3],
+                turn: Turn::by(q[3]),
             },
         }
     }
@@ -73,18 +95,18 @@ impl Run {
 
 impl Fit {
     /// The gradient that explains the samples, if one does.
-    pub fn of(samples: &Samples) -> Option<Self> {
+    pub fn of(samples: &Samples, noise: Noise) -> Option<Self> {
         if samples.slopes.len() < 8 || samples.of.len() < 32 {
             return None;
         }
-        let linear = Run::Linear(direction(samples));
+        let linear = Run::Linear(Turn::by(direction(samples)));
         let (linear, off) = refined(linear, &samples.of, &[0.05]);
         let mut best = (linear, off);
-        if off > 0.7
+        if off > RAN_OFF.hypot(0.6 * f64::from(noise.sigma))
             && let Some(center) = center(samples)
         {
             let extent = extent(&samples.of);
-            let round = Run::Radial { center, aspect: 1.0, angle: 0.0 };
+            let round = Run::Radial { center, aspect: 1.0, turn: Turn::by(0.0) };
             let step = 0.05 * extent;
             let radial = refined(round, &samples.of, &[step, step, 0.0, 0.0]);
             // An ellipse only where a circle will not do.
@@ -98,15 +120,19 @@ impl Fit {
             }
         }
         let (run, off) = best;
-        if off > OFF {
+        if off > allowed(OFF, noise) || !noise.is_none() && off > LEFT * deviation(&samples.of) {
             return None;
         }
-        let fit = Self::along(run, &samples.of)?;
-        (fit.contrast() >= LEAST_CONTRAST && fit.explains(samples)).then_some(fit)
+        let fit = Self::along(run, &samples.of, if noise.is_none() { 0.0 } else { off })?;
+        if !noise.is_none() && fit.offsets.len() > MOST_STOPS {
+            return None;
+        }
+        let least = LEAST_CONTRAST + 2.0 * f64::from(noise.sigma);
+        (fit.contrast() >= least && fit.explains(samples, noise)).then_some(fit)
     }
 
     /// The stops along a run.
-    fn along(run: Run, samples: &[Sample]) -> Option<Self> {
+    fn along(run: Run, samples: &[Sample], deviation: f64) -> Option<Self> {
         let radial = matches!(run, Run::Radial { .. });
         let places: Vec<f64> = samples.iter().map(|s| run.at(s.x, s.y)).collect();
         let least = places.iter().copied().fold(f64::INFINITY, f64::min) - BEYOND_PX;
@@ -116,20 +142,30 @@ impl Fit {
         if profile.len() < 3 {
             return None;
         }
-        let (offsets, colors) = stops(&profile).into_iter().unzip();
+        let (offsets, colors) = stops(&profile, deviation).into_iter().unzip();
         let count = samples.len() as f64;
         let sum = samples.iter().fold(Vec2::ZERO, |sum, s| sum + Vec2::new(s.x, s.y));
         Some(Self { run, middle: (sum / count).to_point(), from, to, offsets, colors })
     }
 
     /// Whether the samples have the gradient's colours.
-    pub fn explains(&self, samples: &Samples) -> bool {
+    pub fn explains(&self, samples: &Samples, noise: Noise) -> bool {
+        self.off(samples) < allowed(OFF, noise)
+    }
+
+    /// Whether the samples have them but for ripples of their own.
+    pub fn covers(&self, samples: &Samples, noise: Noise) -> bool {
+        self.off(samples) < allowed(OFF, noise).hypot(deviation(&samples.of))
+    }
+
+    /// How far samples are from the gradient's colours, root mean square, in levels.
+    fn off(&self, samples: &Samples) -> f64 {
         let off = |s: &Sample| {
             let color = self.color(s.x, s.y);
             (0..4).map(|i| (color[i] - s.color[i]) * (color[i] - s.color[i])).sum::<f32>()
         };
         let sum: f32 = samples.of.iter().map(off).sum();
-        f64::from(sum / samples.of.len() as f32).sqrt() < OFF
+        f64::from(sum / samples.of.len() as f32).sqrt()
     }
 
     /// How far apart its colours are, in levels of a channel.
@@ -156,13 +192,13 @@ impl Fit {
     pub fn gradient(&self) -> Gradient {
         let mut stops = drawn(&self.offsets, &self.colors);
         let (kind, transform) = match self.run {
-            Run::Linear(angle) => {
-                let along = Vec2::new(libm::cos(angle), libm::sin(angle));
+            Run::Linear(turn) => {
+                let along = Vec2::new(turn.cos, turn.sin);
                 let middle = self.run.at(self.middle.x, self.middle.y);
                 let at = |place: f64| self.middle + along * (place - middle);
                 (GradientKind::Linear { start: at(self.from), end: at(self.to) }, Affine::IDENTITY)
             }
-            Run::Radial { center, aspect, angle } => {
+            Run::Radial { center, aspect, turn } => {
                 for stop in &mut stops {
                     stop.offset = (self.from + stop.offset * (self.to - self.from)) / self.to;
                 }
@@ -173,13 +209,29 @@ impl Fit {
                     focus_radius: 0.0,
                 };
                 let turned = Affine::translate(center.to_vec2())
-                    * Affine::rotate(angle)
+                    * Affine::rotate(turn.angle)
                     * Affine::scale_non_uniform(1.0, aspect);
                 (circle, turned)
             }
         };
         Gradient { kind, transform, stops, spread: Spread::Pad }
     }
+}
+
+/// What a clean picture may be off by, in levels, under noise.
+fn allowed(off: f64, noise: Noise) -> f64 {
+    off.hypot(ROOT3 * f64::from(noise.sigma))
+}
+
+/// How far samples are from their mean colour, root mean square, in levels.
+fn deviation(samples: &[Sample]) -> f64 {
+    let n = samples.len() as f64;
+    let variance = |i: usize| {
+        let values = || samples.iter().map(|s| f64::from(s.color[i]));
+        let mean = values().sum::<f64>() / n;
+        values().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n
+    };
+    (0..4).map(variance).sum::<f64>().sqrt()
 }
 
 /// Mean colours along a run.

@@ -10,6 +10,13 @@
 //!    gradient is an ink like any other, located and fitted as exactly; the finished drawing has the
 //!    gradient put in for its stand-in.
 //!
+//! Lossy files ripple. There areas are those of the picture without its ripples, which edges and
+//! shades survive; what counts as even, and as explained, is as wide as the noise; a gradient has to
+//! explain most of what an area varies by, so that what is flat but for ripples stays flat; and a pixel
+//! that is off its gradient by no more than ripples are is all of it.
+//!
+//! What fades away beside a shape and is no gradient is its shadow, or its glow: see [`shadow`].
+//!
 //! This is not the segmentation of patent US 12657729 B2, which reconstructs gradients while it
 //! minimises an energy over all segmentations (Mumford-Shah, by multicuts): here no energy over
 //! segmentations is minimised and no graph is cut. Areas come from local evenness alone (region
@@ -20,18 +27,22 @@
 //! stay bands unless one gradient explains both.
 
 mod area;
+mod calm;
 mod fit;
+mod look;
 mod paint;
+mod shadow;
 mod stops;
 
 use crate::artwork::{Artwork, Gradient, Paint};
 use crate::color::Rgb;
 use crate::order;
-use crate::quantize::{blend, premultiplied};
+use crate::quantize::{Noise, blend, premultiplied};
 use crate::raster::Raster;
 use area::Areas;
 use fit::Fit;
 use paint::{Near, Painter};
+pub(super) use shadow::Shadow;
 
 /// Most flat colours that may mix with a gradient without an area of their own nearby.
 const FLATS: usize = 12;
@@ -42,14 +53,16 @@ pub(super) struct Shaded {
     pub raster: Raster,
     /// Stand-ins and what they stand for.
     pub gradients: Vec<(Rgb, Gradient)>,
+    /// Shadows that were on nothing.
+    pub shadow: Option<Shadow>,
 }
 
-/// The gradients of `raster`, which is without noise, if it has any.
-pub(super) fn shaded(raster: &Raster) -> Option<Shaded> {
-    if !area::is_shaded(raster) {
+/// The gradients of `raster`, if it has any.
+pub(super) fn shaded(raster: &Raster, noise: Noise) -> Option<Shaded> {
+    if !look::is_shaded(raster, noise) {
         return None;
     }
-    let mut areas = Areas::find(raster)?;
+    let mut areas = Areas::find(raster, noise)?;
     let mut fits: Vec<Fit> = Vec::new();
     // For each area the gradient that it is part of.
     let mut of: Vec<Option<usize>> = vec![None; areas.list.len()];
@@ -58,13 +71,13 @@ pub(super) fn shaded(raster: &Raster) -> Option<Shaded> {
     let mut next = 0;
     while let Some(&i) = order.get(next) {
         next += 1;
-        if areas.list[i].is_flat() {
+        if areas.list[i].is_flat {
             continue;
         }
         let samples = areas.samples(raster, i);
-        let known = fits.iter().position(|fit| fit.explains(&samples));
+        let known = fits.iter().position(|fit| fit.explains(&samples, noise));
         of[i] = known.or_else(|| {
-            fits.push(Fit::of(&samples)?);
+            fits.push(Fit::of(&samples, noise)?);
             Some(fits.len() - 1)
         });
         if of[i].is_none() && areas.part(i) {
@@ -73,43 +86,60 @@ pub(super) fn shaded(raster: &Raster) -> Option<Shaded> {
         }
     }
     order.retain(|&i| !areas.list[i].pixels.is_empty());
-    if fits.is_empty() {
+    let soft = order.iter().copied().filter(|&i| of[i].is_none() && !areas.list[i].is_flat);
+    let shadows: Vec<usize> =
+        soft.filter(|&i| shadow::is_shadow(raster, noise, &areas, i)).collect();
+    if fits.is_empty() && shadows.is_empty() {
         return None;
     }
+    if !noise.is_none() {
+        // A small part of a gradient hardly varies by more than ripples do.
+        for &i in &order {
+            if of[i].is_some() || shadows.contains(&i) {
+                continue;
+            }
+            let samples = areas.samples(raster, i);
+            of[i] = fits.iter().position(|fit| fit.covers(&samples, noise));
+        }
+    }
     let mut flats: Vec<[f32; 4]> = vec![[0.0; 4]];
-    for &i in order.iter().filter(|&&i| areas.list[i].is_flat()) {
+    for &i in order.iter().filter(|&&i| of[i].is_none() && areas.list[i].is_flat) {
         let color = areas.list[i].mean(raster);
-        if flats.iter().all(|flat| apart(*flat, color) > 8.0) {
+        if flats.iter().all(|flat| apart(*flat, color) > 8.0 + noise.sigma) {
             flats.push(color);
         }
     }
-    let stand_ins = stand_ins(&flats, &fits);
+    let stand_ins = stand_ins(&flats, &fits, noise);
     let paint = |i: usize| match of[i] {
         Some(fit) => Near::Gradient(fit),
+        None if shadows.contains(&i) => Near::Shadow,
         None => Near::Flat(areas.list[i].mean(raster)),
     };
     let near: Vec<Near> = (0..areas.list.len()).map(paint).collect();
     flats.truncate(FLATS);
     let painter = Painter {
         raster,
+        noise,
         areas: &areas,
         near: &near,
         fits: &fits,
+        shadows: &shadows,
         stand_ins: stand_ins.iter().map(|&color| premultiplied(color)).collect(),
         flats,
     };
-    let raster = painter.paint()?;
+    let without = painter.paint()?;
+    let shadow = Shadow::of(raster, &areas, &shadows, &without);
     let gradients = fits
         .iter()
         .zip(&stand_ins)
         .map(|(fit, &[r, g, b, _])| (Rgb([r, g, b]), fit.gradient()))
         .collect();
-    Some(Shaded { raster, gradients })
+    Some(Shaded { raster: without, gradients, shadow })
 }
 
 impl Shaded {
-    /// Puts the gradients in for their stand-ins.
-    pub fn restore(self, artwork: Artwork) -> Artwork {
+    /// Puts the gradients in for their stand-ins; what is left are shadows.
+    pub fn restore(self, artwork: Artwork) -> (Option<Shadow>, Artwork) {
         let mut out = Artwork { inks: Vec::new(), shapes: Vec::new(), ..artwork.clone() };
         let mut number = vec![None; self.gradients.len()];
         for mut shape in artwork.shapes {
@@ -130,13 +160,13 @@ impl Shaded {
             }
             out.shapes.push(shape);
         }
-        out
+        (self.shadow, out)
     }
 }
 
 /// One colour for each gradient, as far as can be from all flat ones, each other, and their blends.
-fn stand_ins(flats: &[[f32; 4]], fits: &[Fit]) -> Vec<[u8; 4]> {
-    let mut taken: Vec<[f32; 4]> = flats.to_vec();
+fn stand_ins(flats: &[[f32; 4]], fits: &[Fit], noise: Noise) -> Vec<[u8; 4]> {
+    let mut taken: Vec<[f32; 4]> = flats.iter().map(|&flat| noise.seen(flat)).collect();
     let mut out = Vec::new();
     for fit in fits {
         // What shows through must not be painted under: an alpha just short of full tells.
@@ -146,7 +176,7 @@ fn stand_ins(flats: &[[f32; 4]], fits: &[Fit]) -> Vec<[u8; 4]> {
             .iter()
             .flat_map(|&r| levels.iter().flat_map(move |&g| levels.map(|b| [r, g, b, alpha])));
         let distance = |c: &[u8; 4]| {
-            let p = premultiplied(*c);
+            let p = noise.color(*c);
             let mut least = f32::MAX;
             for (i, a) in taken.iter().enumerate() {
                 for b in &taken[..=i] {
@@ -157,7 +187,7 @@ fn stand_ins(flats: &[[f32; 4]], fits: &[Fit]) -> Vec<[u8; 4]> {
         };
         let best = colors.max_by(|a, b| distance(a).total_cmp(&distance(b)));
         let color = best.unwrap_or([255, 0, 255, alpha]);
-        taken.push(premultiplied(color));
+        taken.push(noise.color(color));
         out.push(color);
     }
     out

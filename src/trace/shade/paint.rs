@@ -3,12 +3,17 @@
 use super::apart;
 use super::area::Areas;
 use super::fit::Fit;
+use super::shadow;
 use crate::par;
-use crate::quantize::{blend, premultiplied};
+use crate::quantize::{Noise, blend, difference, premultiplied};
 use crate::raster::{Raster, unpremultiply};
 
 /// How far from an area its edge pixels may lie, in px.
 const NEAR_PX: isize = 3;
+/// The same under noise, whose ripples are in none.
+const RIPPLED_PX: isize = 8;
+/// Side of the blocks that are looked at, or not, at once, in px: no reach is longer.
+const BLOCK_PX: usize = 8;
 /// How far to both sides areas that fade into each other are mixed, in px, and how near their colours
 /// are there, in levels.
 const FADE_PX: isize = 3;
@@ -24,14 +29,24 @@ const FAR_EXPLAINED: f32 = 48.0;
 pub(super) enum Near {
     Flat([f32; 4]),
     Gradient(usize),
+    /// Painted as nothing.
+    Shadow,
+}
+
+impl Near {
+    fn is_shade(self) -> bool {
+        !matches!(self, Self::Flat(_))
+    }
 }
 
 /// Paints the picture over.
 pub(super) struct Painter<'a> {
     pub raster: &'a Raster,
+    pub noise: Noise,
     pub areas: &'a Areas,
     pub near: &'a [Near],
     pub fits: &'a [Fit],
+    pub shadows: &'a [usize],
     pub stand_ins: Vec<[f32; 4]>,
     pub flats: Vec<[f32; 4]>,
 }
@@ -40,11 +55,13 @@ impl Painter<'_> {
     /// The picture with stand-ins for gradients.
     pub fn paint(&self) -> Option<Raster> {
         let (w, h) = (self.raster.width_px() as usize, self.raster.height_px() as usize);
+        let near = self.near_gradients(w, h);
         let rows = par::map(h, |y| {
             let mut row = Vec::with_capacity(4 * w);
             for x in 0..w {
                 let pixel = self.raster.pixels()[y * w + x];
-                match self.repainted(x, y, premultiplied(pixel)) {
+                let near = near[y / BLOCK_PX * w.div_ceil(BLOCK_PX) + x / BLOCK_PX];
+                match near.then(|| self.repainted(x, y, premultiplied(pixel))).flatten() {
                     Some(color) => {
                         let mut rgba = color.map(|c| c.round() as u8);
                         unpremultiply(&mut rgba);
@@ -58,10 +75,29 @@ impl Painter<'_> {
         Raster::new(w as u32, h as u32, rows.concat()).ok()
     }
 
+    /// The blocks in and beside which some gradient has pixels: all others stay as they are.
+    fn near_gradients(&self, w: usize, h: usize) -> Vec<bool> {
+        let (columns, rows) = (w.div_ceil(BLOCK_PX), h.div_ceil(BLOCK_PX));
+        let mut near = vec![false; columns * rows];
+        for (area, of) in self.areas.list.iter().zip(self.near) {
+            if !of.is_shade() {
+                continue;
+            }
+            for &at in &area.pixels {
+                let (column, row) = (at as usize % w / BLOCK_PX, at as usize / w / BLOCK_PX);
+                for row in row.saturating_sub(1)..(row + 2).min(rows) {
+                    let columns_near = column.saturating_sub(1)..(column + 2).min(columns);
+                    near[row * columns..][columns_near].fill(true);
+                }
+            }
+        }
+        near
+    }
+
     /// The new colour of a pixel in an area. Where one area fades into another, nobody sees an edge,
     /// and the pixels' steps tell little: it is drawn softly.
     fn faded(&self, x: usize, y: usize, own: Near) -> Option<[f32; 4]> {
-        let plain = matches!(own, Near::Gradient(_)).then(|| self.painted(own));
+        let plain = own.is_shade().then(|| self.painted(own));
         let near = |dx: isize, dy: isize| {
             let (x, y) = x.checked_add_signed(dx).zip(y.checked_add_signed(dy))?;
             self.areas.at(x, y).map(|area| self.near[area])
@@ -90,6 +126,11 @@ impl Painter<'_> {
         match of {
             Near::Gradient(fit) => self.fits[fit].color(x, y),
             Near::Flat(color) => color,
+            Near::Shadow => {
+                let (x, y) = (x as usize, y as usize);
+                let near = shadow::nearest(self.raster, self.areas, self.shadows, x, y);
+                near.unwrap_or_default()
+            }
         }
     }
 
@@ -98,6 +139,24 @@ impl Painter<'_> {
         match of {
             Near::Gradient(fit) => self.stand_ins[fit],
             Near::Flat(color) => color,
+            Near::Shadow => [0.0; 4],
+        }
+    }
+
+    /// A share of a blend of colours some way apart without what ripples make of it: stand-ins are
+    /// farther apart, and would enlarge them.
+    fn settled(&self, t: f32, apart: f32) -> f32 {
+        let ripple = self.noise.reach() / apart.max(1.0);
+        if ripple == 0.0 {
+            return t;
+        }
+        let ripple = ripple.min(0.5);
+        if t < ripple {
+            0.0
+        } else if t > 1.0 - ripple {
+            1.0
+        } else {
+            t
         }
     }
 
@@ -107,7 +166,12 @@ impl Painter<'_> {
             return self.faded(x, y, self.near[area]);
         }
         let mut around: Vec<Near> = Vec::new();
-        for ring in 1..=NEAR_PX {
+        let is_calm = self.noise.is_none() && self.shadows.is_empty();
+        let reach = if is_calm { NEAR_PX } else { RIPPLED_PX };
+        for ring in 1..=reach {
+            if ring > NEAR_PX && around.len() > 1 && around.iter().any(|near| near.is_shade()) {
+                break;
+            }
             for dy in -ring..=ring {
                 let step = if dy.abs() == ring { 1 } else { 2 * ring as usize };
                 for dx in (-ring..=ring).step_by(step) {
@@ -120,19 +184,22 @@ impl Painter<'_> {
                 }
             }
         }
-        let gradients: Vec<Near> =
-            around.iter().filter(|near| matches!(near, Near::Gradient(_))).copied().collect();
+        let gradients: Vec<Near> = around.iter().filter(|near| near.is_shade()).copied().collect();
         let place = (x as f64 + 0.5, y as f64 + 0.5);
         let (mut best, mut least) = (None, EXPLAINED);
         for &own in &gradients {
             let color = self.color(own, place);
-            if apart(p, color) <= SAME {
+            if apart(p, color) <= SAME + 2.0 * self.noise.sigma {
                 return self.faded(x, y, own);
             }
-            let near = around.iter().filter(|other| **other != own).map(|other| (*other, 0.0));
+            // What ripples make of a gradient alone is that gradient.
+            let near = around.iter().filter(|other| **other != own || !is_calm);
+            let near = near.map(|other| (*other, 0.0));
             let far = self.flats.iter().map(|flat| (Near::Flat(*flat), EXPLAINED - FAR_EXPLAINED));
             for (other, penalty) in near.chain(far) {
-                let (t, off) = blend(p, color, self.color(other, place));
+                let seen = [p, color, self.color(other, place)].map(|c| self.noise.seen(c));
+                let (t, off) = blend(seen[0], seen[1], seen[2]);
+                let t = self.settled(t, difference(seen[1], seen[2]));
                 if off + penalty < least {
                     least = off + penalty;
                     best = Some(mixed(self.painted(own), self.painted(other), t));

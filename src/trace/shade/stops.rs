@@ -10,6 +10,9 @@ const MOVED: usize = 8;
 /// How far the colours between stops may be off, in levels.
 const OFF: f64 = 1.2;
 
+/// Deviations that happen by chance, and pixels that deviate together.
+const CHANCE: f64 = 3.0;
+const BLOCK_PX: f64 = 16.0;
 /// An alpha that tells no colour, in levels.
 const FAINT: f64 = 6.0;
 
@@ -29,7 +32,7 @@ pub(super) struct Mean {
 ///
 /// Of many stops those go one by one that are missed least, the others moving to where they serve
 /// best.
-pub(super) fn stops(profile: &[Mean]) -> Vec<(f64, [f64; 4])> {
+pub(super) fn stops(profile: &[Mean], deviation: f64) -> Vec<(f64, [f64; 4])> {
     let step = profile.len().div_ceil(MOST).max(2);
     let inner = profile.iter().skip(step).step_by(step).map(|mean| mean.offset);
     let mut offsets: Vec<f64> = [0.0].into_iter().chain(inner).chain([1.0]).collect();
@@ -42,11 +45,11 @@ pub(super) fn stops(profile: &[Mean]) -> Vec<(f64, [f64; 4])> {
             if fewer.len() <= MOVED {
                 settle(profile, &mut fewer);
             }
-            (worst(profile, &fewer), fewer)
+            (worst(profile, &fewer, deviation), fewer)
         };
         let least = (1..offsets.len() - 1).map(without).min_by(|a, b| a.0.total_cmp(&b.0));
         match least {
-            Some((off, fewer)) if off <= OFF => offsets = fewer,
+            Some((off, fewer)) if off <= 1.0 => offsets = fewer,
             _ => break,
         }
     }
@@ -85,9 +88,10 @@ fn squares(profile: &[Mean], offsets: &[f64]) -> f64 {
     profile.iter().map(off).sum()
 }
 
-/// The greatest error that stops at some offsets leave, in levels. A few pixels may be off by
-/// chance: neighbours vouch for each other.
-fn worst(profile: &[Mean], offsets: &[f64]) -> f64 {
+/// The greatest error that stops at some offsets leave, in levels, as far as it is not by chance. A
+/// few pixels may be off: neighbours vouch for each other. Of those that deviate by noise the mean
+/// deviates less, the more there are.
+fn worst(profile: &[Mean], offsets: &[f64], deviation: f64) -> f64 {
     let colors = at(profile, offsets);
     let off = |window: &[Mean]| {
         let (mut n, mut sum) = (0.0, [0.0; 4]);
@@ -96,7 +100,8 @@ fn worst(profile: &[Mean], offsets: &[f64]) -> f64 {
             n += mean.pixels;
             (0..4).for_each(|i| sum[i] += mean.pixels * (mean.color[i] - color[i]));
         }
-        sum.iter().fold(0.0, |most: f64, s| most.max((s / n).abs()))
+        let chance = CHANCE * deviation / (n / BLOCK_PX).max(1.0).sqrt();
+        sum.iter().fold(0.0, |most: f64, s| most.max((s / n).abs())) / OFF.hypot(chance)
     };
     profile.windows(3.min(profile.len())).map(off).fold(0.0, f64::max)
 }

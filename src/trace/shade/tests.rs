@@ -11,6 +11,27 @@ const SIDE: u32 = 128;
 
 /// A disc on nothing, coloured as `color` says: red, green, blue and alpha, 0 to 255.
 fn disc(color: impl Fn(f64, f64) -> [f64; 4]) -> Artwork {
+    trace(&drawn_disc(color), &TraceOptions::default(), &unwatched).unwrap()
+}
+
+/// The same on white, as a JPEG.
+fn jpeg_disc(quality: u8, color: impl Fn(f64, f64) -> [f64; 4]) -> Artwork {
+    let on_white = |p: &[u8; 4]| {
+        let under = 255.0 - f64::from(p[3]);
+        [0, 1, 2].map(|i| (f64::from(p[i]) * f64::from(p[3]) / 255.0 + under).round() as u8)
+    };
+    let rgb: Vec<u8> = drawn_disc(color).pixels().iter().flat_map(on_white).collect();
+    let mut jpeg = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, quality)
+        .encode(&rgb, SIDE, SIDE, image::ExtendedColorType::Rgb8)
+        .unwrap();
+    let decoded = image::load_from_memory(&jpeg).unwrap().into_rgba8();
+    let raster = Raster::new(SIDE, SIDE, decoded.into_raw()).unwrap();
+    assert!(!Noise::measure(&raster).is_none());
+    trace(&raster, &TraceOptions::default(), &unwatched).unwrap()
+}
+
+fn drawn_disc(color: impl Fn(f64, f64) -> [f64; 4]) -> Raster {
     let mut rgba = Vec::new();
     for y in 0..SIDE {
         for x in 0..SIDE {
@@ -24,8 +45,7 @@ fn disc(color: impl Fn(f64, f64) -> [f64; 4]) -> Artwork {
             rgba.extend([r, g, b, alpha * covered].map(|c| c.round() as u8));
         }
     }
-    let raster = Raster::new(SIDE, SIDE, rgba).unwrap();
-    trace(&raster, &TraceOptions::default(), &unwatched).unwrap()
+    Raster::new(SIDE, SIDE, rgba).unwrap()
 }
 
 /// The only gradient of an artwork that is one disc.
@@ -139,4 +159,52 @@ fn flat_colours_are_no_gradients() {
     let art =
         disc(|x, _| if x < 60.0 { [250.0, 10.0, 10.0, 255.0] } else { [10.0, 90.0, 10.0, 255.0] });
     assert_eq!((art.inks.len(), art.gradients.len()), (2, 0));
+}
+
+#[test]
+fn a_jpeg_has_its_gradient() {
+    let color = |x: f64, y: f64| {
+        let t = (0.6 * x + 0.8 * y) / 180.0;
+        lerp([250.0, 60.0, 30.0, 255.0], [50.0, 80.0, 210.0, 255.0], t)
+    };
+    for quality in [60, 75, 90] {
+        let art = jpeg_disc(quality, color);
+        let counts = (art.inks.len(), art.shapes.len(), art.gradients.len());
+        assert_eq!(counts, (1, 2, 1), "{quality}: {art:?}");
+        let (start, end) = linear(&art.gradients[0]);
+        let along = (end - start) / (end - start).hypot();
+        assert!((along.x.abs() - 0.6).abs() < 0.03, "{quality}: {along:?}");
+        check_stops(&art.gradients[0], 10.0, color);
+    }
+}
+
+#[test]
+fn a_jpeg_has_its_radial_gradient() {
+    let art = jpeg_disc(75, |x, y| {
+        let t = (Point::new(x, y) - Point::new(50.0, 46.0)).hypot() / 90.0;
+        lerp([250.0, 240.0, 90.0, 255.0], [20.0, 110.0, 60.0, 255.0], t)
+    });
+    assert_eq!((art.inks.len(), art.gradients.len()), (1, 1), "{art:?}");
+    let center = art.gradients[0].transform * Point::ORIGIN;
+    assert!((center - Point::new(50.0, 46.0)).hypot() < 3.0, "{center:?}");
+}
+
+#[test]
+fn ripples_are_no_gradients() {
+    let flat = |x: f64, y: f64| {
+        let is_left = x < 60.0 || y > 90.0;
+        if is_left { [250.0, 10.0, 10.0, 255.0] } else { [10.0, 90.0, 10.0, 255.0] }
+    };
+    for quality in [50, 75, 90] {
+        let art = jpeg_disc(quality, flat);
+        assert_eq!((art.inks.len(), art.gradients.len()), (3, 0), "{quality}: {art:?}");
+    }
+}
+
+#[test]
+fn a_faint_edge_in_a_jpeg_is_no_gradient() {
+    let faint =
+        |x: f64, _| if x < 60.0 { [240.0, 80.0, 40.0, 255.0] } else { [228.0, 68.0, 28.0, 255.0] };
+    let art = jpeg_disc(75, faint);
+    assert!(art.gradients.is_empty(), "{art:?}");
 }
