@@ -12,10 +12,8 @@ use crate::region;
 pub fn outline(artwork: &Artwork, options: &EffectOptions) -> Result<Artwork> {
     let black = VersionOptions { version: Version::Black, ..VersionOptions::default() };
     let solid = version(artwork, &black)?;
-    let mut silhouette = BezPath::new();
-    for shape in &solid.shapes {
-        silhouette = region::unite(&silhouette, &shape.geometry.path()).ok_or_else(refused)?;
-    }
+    let outlines: Vec<BezPath> = solid.shapes.iter().map(|s| s.geometry.path()).collect();
+    let silhouette = region::unite_all(&outlines).ok_or_else(refused)?;
     let width = artwork.width.max(artwork.height) * options.outline_percent / 100.0;
     let inside = region::offset(&silhouette, -width).ok_or_else(refused)?;
     let line = region::subtract(&silhouette, &inside).ok_or_else(refused)?;

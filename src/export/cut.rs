@@ -51,10 +51,8 @@ options! {
 pub fn contour(artwork: &Artwork, options: &CutOptions, mm_per_px: f64) -> Result<BezPath> {
     let refused =
         || Error::TooComplex { format: "cutting", what: "crossings", limit: MAX_CROSSINGS };
-    let mut outline = BezPath::new();
-    for shape in &artwork.shapes {
-        outline = region::unite(&outline, &shape.geometry.path()).ok_or_else(refused)?;
-    }
+    let outlines: Vec<BezPath> = artwork.shapes.iter().map(|s| s.geometry.path()).collect();
+    let outline = region::unite_all(&outlines).ok_or_else(refused)?;
     let (distance, smooth) = (options.cut_offset_mm / mm_per_px, options.cut_smooth_mm / mm_per_px);
     // Out and back in again fills hollows and rounds inner corners.
     let mut contour = region::offset(&outline, distance + smooth).ok_or_else(refused)?;
@@ -64,16 +62,16 @@ pub fn contour(artwork: &Artwork, options: &CutOptions, mm_per_px: f64) -> Resul
 
 /// The outlines without what they enclose.
 fn without_holes(path: &BezPath) -> Option<BezPath> {
-    let mut filled = BezPath::new();
+    let mut subpaths: Vec<BezPath> = Vec::new();
     let mut subpath = BezPath::new();
     for el in path.elements() {
         subpath.push(*el);
         if *el == kurbo::PathEl::ClosePath {
             // Alone, a hole is as solid as an outline; the outline around it swallows it.
-            filled = region::unite(&filled, &std::mem::take(&mut subpath))?;
+            subpaths.push(std::mem::take(&mut subpath));
         }
     }
-    Some(filled)
+    region::unite_all(&subpaths)
 }
 
 #[cfg(test)]

@@ -52,6 +52,24 @@ pub fn unite(a: &BezPath, b: &BezPath) -> Option<BezPath> {
     solve(a, b, FillRule::NonZero, OverlayRule::Union)
 }
 
+/// What any of them fills. Each must fill the same under either rule. Halves are put together first:
+/// one after the other, what is there already would be gone through for each.
+pub fn unite_all(paths: &[BezPath]) -> Option<BezPath> {
+    match paths {
+        [] => Some(BezPath::new()),
+        [path] => Some(path.clone()),
+        _ => {
+            let (first, second) = paths.split_at(paths.len() / 2);
+            let (mut first, second) = (unite_all(first)?, unite_all(second)?);
+            if overlap(first.bounding_box(), second.bounding_box()) {
+                return unite(&first, &second);
+            }
+            first.extend(second);
+            Some(first)
+        }
+    }
+}
+
 /// What `a` fills and `b` does not. Both must fill the same under either rule.
 pub fn subtract(a: &BezPath, b: &BezPath) -> Option<BezPath> {
     if !overlap(a.bounding_box(), b.bounding_box()) {
