@@ -1,4 +1,4 @@
-/** A drawing that is all lines is offered to be traced as line art, and is lines then. */
+/** A drawing that is mostly lines is offered to be traced as line art, and is lines then. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
@@ -35,9 +35,9 @@ async function drop(page, disc) {
   await page.waitForFunction(() => [...document.querySelectorAll('.presets img')].every((img) => !(/** @type {HTMLImageElement} */ (img).hidden)), undefined, { timeout: 30_000 });
 }
 
-test('line art is offered where all is lines', async () => {
+test('line art is offered where most is lines', async () => {
   const { page, close } = await site.open({ viewport: { width: 1440, height: 900 } });
-  const offer = page.getByRole('button', { name: 'All lines: trace as line art' });
+  const offer = page.getByRole('button', { name: 'Drawn in lines: trace as line art' });
   await drop(page, true);
   assert.equal(await offer.isVisible(), false, 'a disc is no line');
   await drop(page, false);

@@ -1,6 +1,6 @@
 /**
- * Kinds of picture, each with what it makes of this very logo; of a drawing that is all lines, line art
- * is offered. Tells `option-change`.
+ * Kinds of picture, each with what it makes of this very logo; of a drawing that is mostly lines, line
+ * art is offered. Tells `option-change`.
  */
 
 import { h, tell } from '../dom.js';
@@ -68,8 +68,13 @@ export class PresetPicker extends HTMLElement {
   }
 }
 
-/** Whether all shapes of an SVG are lines. @param {string} svg */
+/** Whether an SVG has more lines than filled outlines. @param {string} svg */
 function isLines(svg) {
-  const shapes = svg.match(/<(?:path|rect|circle|ellipse)\b[^>]*>/g) ?? [];
-  return shapes.length > 0 && shapes.every((shape) => shape.includes(' stroke='));
+  let [lines, filled] = [0, 0];
+  for (const [shape] of svg.matchAll(/<(?:path|rect|circle|ellipse)\b[^>]*>/g)) {
+    const outlines = shape.match(/ d="[^"]*"/)?.[0].match(/[Mm]/g)?.length ?? 1;
+    if (shape.includes(' stroke=')) lines += outlines;
+    else filled += outlines;
+  }
+  return lines > filled;
 }

@@ -7,7 +7,7 @@ export default {
   'option.trace.preset.one-colour': 'لون واحد',
   'option.trace.preset.line-art': 'رسم خطي',
   'option.trace.preset.pixel-art': 'فن البكسل',
-  'preset.lines': 'كلّه خطوط: تتبّعه كرسم خطي',
+  'preset.lines': 'مرسوم بالخطوط: تتبّعه كرسم خطي',
   'option.trace.inks': 'أقصى عدد للأحبار',
   'option.trace.palette': 'هذه الألوان فقط',
   'option.trace.edits': 'تعديلات الأحبار',

@@ -7,7 +7,7 @@ export default {
   'option.trace.preset.one-colour': 'Einfarbig',
   'option.trace.preset.line-art': 'Strichzeichnung',
   'option.trace.preset.pixel-art': 'Pixelgrafik',
-  'preset.lines': 'Nur Linien: als Strichzeichnung nachzeichnen',
+  'preset.lines': 'Aus Linien: als Strichzeichnung nachzeichnen',
   'option.trace.inks': 'Farben höchstens',
   'option.trace.palette': 'Nur diese Farben',
   'option.trace.edits': 'Änderungen an Farben',

@@ -7,7 +7,7 @@ export default {
   'option.trace.preset.one-colour': 'One colour',
   'option.trace.preset.line-art': 'Line art',
   'option.trace.preset.pixel-art': 'Pixel art',
-  'preset.lines': 'All lines: trace as line art',
+  'preset.lines': 'Drawn in lines: trace as line art',
   'option.trace.inks': 'Most inks',
   'option.trace.palette': 'Only these colours',
   'option.trace.edits': 'Edits of inks',

@@ -7,7 +7,7 @@ export default {
   'option.trace.preset.one-colour': 'Un color',
   'option.trace.preset.line-art': 'Línea',
   'option.trace.preset.pixel-art': 'Pixel art',
-  'preset.lines': 'Todo son trazos: vectorizar como dibujo de línea',
+  'preset.lines': 'Hecho de trazos: vectorizar como dibujo de línea',
   'option.trace.inks': 'Tintas como máximo',
   'option.trace.palette': 'Solo estos colores',
   'option.trace.edits': 'Cambios de tintas',

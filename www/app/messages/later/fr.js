@@ -7,7 +7,7 @@ export default {
   'option.trace.preset.one-colour': 'Une couleur',
   'option.trace.preset.line-art': 'Dessin au trait',
   'option.trace.preset.pixel-art': 'Pixel art',
-  'preset.lines': 'Que des traits : vectoriser en dessin au trait',
+  'preset.lines': 'Fait de traits : vectoriser en dessin au trait',
   'option.trace.inks': 'Couleurs au plus',
   'option.trace.palette': 'Seulement ces couleurs',
   'option.trace.edits': 'Modifications des encres',

@@ -7,7 +7,7 @@ export default {
   'option.trace.preset.one-colour': '単色',
   'option.trace.preset.line-art': '線画',
   'option.trace.preset.pixel-art': 'ドット絵',
-  'preset.lines': 'すべて線です：線画としてトレース',
+  'preset.lines': '線で描かれています：線画としてトレース',
   'option.trace.inks': 'インク数の上限',
   'option.trace.palette': '使う色を限定',
   'option.trace.edits': 'インクの変更',
