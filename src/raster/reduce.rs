@@ -15,28 +15,38 @@ impl Raster {
         let mut rgba = vec![0; row_bytes * height_px as usize];
         par::for_each_chunk(&mut rgba, row_bytes, |y, row| {
             let top = y * side;
-            let lines = side.min(self.height_px as usize - top);
-            // Premultiplied red, green and blue, then alpha.
-            let mut sums = vec![[0_u32; 4]; width_px as usize];
-            for line in self.pixels()[top * width..].chunks(width).take(lines) {
-                for (sum, square) in sums.iter_mut().zip(line.chunks(side)) {
-                    for pixel in square {
-                        let [r, g, b, a] = pixel.map(u32::from);
-                        for (sum, value) in sum.iter_mut().zip([r * a, g * a, b * a, 255 * a]) {
-                            *sum += value;
-                        }
-                    }
-                }
+            let lines: Vec<&[[u8; 4]]> =
+                self.pixels()[top * width..].chunks(width).take(side).collect();
+            for (x, out) in row.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+                let columns = x * side..((x + 1) * side).min(width);
+                let square = || lines.iter().map(|line| &line[columns.clone()]);
+                let first = lines[0][columns.start];
+                // Most squares have one colour: to see that takes less than to average them.
+                *out = if square().all(|part| part.iter().all(|&pixel| pixel == first)) {
+                    first
+                } else {
+                    mean(square())
+                };
             }
-            for (x, (out, sum)) in row.as_chunks_mut::<4>().0.iter_mut().zip(&sums).enumerate() {
-                let columns = side.min(width - x * side);
-                let whole = 255 * (columns * lines) as u32;
-                *out = sum.map(|value| ((value + whole / 2) / whole) as u8);
-            }
-            unpremultiply(row);
         });
         Self { width_px, height_px, rgba }
     }
+}
+
+/// The mean of the pixels of some lines, by what they cover.
+fn mean<'a>(lines: impl Iterator<Item = &'a [[u8; 4]]>) -> [u8; 4] {
+    // Premultiplied red, green and blue, then alpha.
+    let mut sum = [0_u32; 4];
+    let mut whole = 0;
+    for &pixel in lines.flatten() {
+        let [r, g, b, a] = pixel.map(u32::from);
+        let values = [r * a, g * a, b * a, 255 * a];
+        sum.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
+        whole += 255;
+    }
+    let mut out = sum.map(|value| ((value + whole / 2) / whole) as u8);
+    unpremultiply(&mut out);
+    out
 }
 
 #[cfg(test)]
