@@ -259,6 +259,107 @@ fn a_glow_stays_soft_is_one_shape_or_goes() {
     );
 }
 
+/// A picture on an opaque ground, as it is or as a JPEG of some quality.
+fn on_ground(raster: &Raster, ground: [u8; 3], quality: Option<u8>) -> Raster {
+    let mixed = |&[r, g, b, a]: &[u8; 4]| {
+        let mix = |c: u8, ground: u8| {
+            let (c, ground, a) = (u32::from(c), u32::from(ground), u32::from(a));
+            ((c * a + ground * (255 - a) + 127) / 255) as u8
+        };
+        [mix(r, ground[0]), mix(g, ground[1]), mix(b, ground[2])]
+    };
+    let rgb: Vec<u8> = raster.pixels().iter().flat_map(mixed).collect();
+    let (width, height) = (raster.width_px(), raster.height_px());
+    let rgb = match quality {
+        None => rgb,
+        Some(quality) => {
+            let mut file = Vec::new();
+            image::codecs::jpeg::JpegEncoder::new_with_quality(&mut file, quality)
+                .encode(&rgb, width, height, image::ExtendedColorType::Rgb8)
+                .unwrap();
+            image::load_from_memory(&file).unwrap().to_rgb8().into_raw()
+        }
+    };
+    let rgba = rgb.chunks(3).flat_map(|p| [p[0], p[1], p[2], 255]).collect();
+    Raster::new(width, height, rgba).unwrap()
+}
+
+/// The mean difference of two opaque pictures, in levels.
+fn off(a: &Raster, b: &Raster) -> f64 {
+    let off = a.rgba().iter().zip(b.rgba()).map(|(a, b)| f64::from(a.abs_diff(*b)));
+    off.sum::<f64>() / (a.pixels().len() * 3) as f64
+}
+
+/// A badge with a shadow on an opaque ground keeps that, lies on one shape of it, or loses it.
+fn check_shadow_on(ground: [u8; 3], shadow: &str, quality: Option<u8>) {
+    let clean = on_ground(&badge(shadow), ground, None);
+    let drawn = on_ground(&badge(shadow), ground, quality);
+    let plain = on_ground(&badge(r#"<feOffset dx="0" dy="0"/>"#), ground, None);
+    let traced = |shadows| {
+        let options = TraceOptions { shadows, ..TraceOptions::default() };
+        let art = trace(&drawn, &options, &unwatched).unwrap();
+        let soft = art.shapes.iter().filter(|shape| shape.opacity < 1.0).count();
+        (render(&art, 256, 256).unwrap(), soft, art.inks.len())
+    };
+    let without = off(&plain, &clean);
+    let (soft, outlines, _) = traced(Shadows::Gradient);
+    let left = off(&soft, &clean);
+    // Ripples alone are half of that at 75.
+    let most = if quality.is_none() { 0.2 } else { 0.6 };
+    assert!(left < most * without && outlines > 2, "{quality:?} {shadow}: {left} of {without}");
+    let (_, outlines, _) = traced(Shadows::Flat);
+    assert_eq!(outlines, 1, "{quality:?} {shadow}");
+    let (bare, outlines, inks) = traced(Shadows::Drop);
+    assert!(off(&bare, &plain) < most * without, "{quality:?} {shadow}: {}", off(&bare, &plain));
+    assert_eq!((outlines, inks), (0, 3), "{quality:?} {shadow}");
+}
+
+#[test]
+fn a_shadow_on_an_opaque_ground_is_told_from_it() {
+    let shadow = r#"<feDropShadow dx="0" dy="6" stdDeviation="6" flood-opacity="0.5"/>"#;
+    let glow = r##"<feDropShadow dx="0" dy="0" stdDeviation="8" flood-color="#fff"
+        color-interpolation-filters="sRGB"/>"##;
+    for quality in [None, Some(90), Some(75)] {
+        check_shadow_on([255, 255, 255], shadow, quality);
+        check_shadow_on([244, 239, 230], shadow, quality);
+        check_shadow_on([20, 33, 61], glow, quality);
+    }
+}
+
+#[test]
+fn two_shadows_keep_their_colours() {
+    let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256">
+        <filter id="a" x="-50%" y="-50%" width="200%" height="200%">
+        <feDropShadow dx="4" dy="5" stdDeviation="5" flood-opacity="0.4"/></filter>
+        <filter id="b" x="-50%" y="-50%" width="200%" height="200%"><feDropShadow dx="-5" dy="5"
+        stdDeviation="5" flood-color="#0040ff" color-interpolation-filters="sRGB"/></filter>
+        <path d="M30 90h70v80H60z" fill="#fca311" filter="url(#a)"/>
+        <path d="M150 90h70v50l-30 30h-40z" fill="#14213d" filter="url(#b)"/></svg>"##;
+    let drawn = painted(svg, 256);
+    for drawn in [&drawn, &on_ground(&drawn, [255, 255, 255], None)] {
+        let art = trace(drawn, &TraceOptions::default(), &unwatched).unwrap();
+        let soft = art.shapes.iter().filter(|shape| shape.opacity < 1.0);
+        let mut colors: Vec<_> = soft.map(|shape| art.mean_color(shape.paint)).collect();
+        colors.sort();
+        colors.dedup();
+        assert_eq!(colors.len(), 2, "{colors:?}");
+    }
+}
+
+/// What is grey is not the shadow of what is black.
+#[test]
+fn a_flat_grey_is_no_shadow() {
+    let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256">
+        <rect width="256" height="256" fill="#fff"/><circle cx="90" cy="128" r="50"/>
+        <circle cx="170" cy="128" r="60" fill="#e4e4e4"/><path d="M40 220h170v3H40z" fill="#ddd"/>
+        </svg>"##;
+    for quality in [None, Some(75)] {
+        let drawn = on_ground(&painted(svg, 256), [255; 3], quality);
+        let art = trace(&drawn, &TraceOptions::default(), &unwatched).unwrap();
+        assert!(art.shapes.iter().all(|shape| shape.opacity == 1.0), "{quality:?}");
+    }
+}
+
 #[test]
 fn a_soft_edge_of_an_ink_is_no_shadow() {
     let blurred = badge(r#"<feGaussianBlur stdDeviation="1.2"/>"#);

@@ -28,6 +28,9 @@ const AUTO_INKS: usize = 48;
 /// How closely outlines of shadows are followed, in percent.
 const SOFT_DETAIL_PERCENT: f64 = 10.0;
 
+/// How far a ground's ink may be off the colour found below a shadow, in levels.
+const GROUND: u8 = 8;
+
 /// Traces `raster`, which is not blank.
 pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Artwork> {
     let by_pixel = options.preset == Preset::PixelArt;
@@ -80,11 +83,11 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
     watch(Stage::Curves, 1.0)?;
     Ok(match shaded {
         Some(shaded) => {
-            let (shadow, artwork) = shaded.restore(artwork);
-            match shadow {
-                Some(shadow) => shadow.under(artwork, options, watch)?,
-                None => artwork,
+            let (shadows, mut artwork) = shaded.restore(artwork);
+            for shadow in &shadows {
+                artwork = shadow.under(artwork, options, watch)?;
             }
+            artwork
         }
         None => artwork,
     })
@@ -111,8 +114,22 @@ impl Shadow {
             let shapes = traced.shapes.into_iter();
             below.extend(shapes.map(|shape| Shape { geometry: shape.geometry, paint, opacity }));
         }
-        art.shapes.splice(0..0, below);
+        let ground = self.bring_down_ground(&mut art);
+        art.shapes.splice(ground..ground, below);
         Ok(art)
+    }
+
+    /// Puts the shape that the shadow lies on below all else; returns how many shapes that is.
+    fn bring_down_ground(&self, art: &mut Artwork) -> usize {
+        let Some(ground) = self.ground() else { return 0 };
+        let is_ground = |shape: &Shape| {
+            let Paint::Ink(ink) = shape.paint else { return false };
+            let channels = art.inks[ink].rgb.0.into_iter().zip(ground.0);
+            channels.into_iter().all(|(a, b)| a.abs_diff(b) <= GROUND)
+        };
+        let Some(at) = art.shapes.iter().position(is_ground) else { return 0 };
+        art.shapes[..=at].rotate_right(1);
+        1
     }
 }
 

@@ -94,7 +94,7 @@ options! {
         corner_deg: f64 = 15.0, in 0..=180;
         /// Whether lines of an even width become centre lines with a width.
         centre_lines: CentreLines = CentreLines::Auto;
-        /// What becomes of soft shadows and glows around shapes on nothing.
+        /// What becomes of soft shadows and glows around shapes, on nothing or on one colour.
         shadows: Shadows = Shadows::Gradient;
         /// Whether circles, ellipses and rectangles are written as such.
         primitives: bool = true;

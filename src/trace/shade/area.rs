@@ -117,6 +117,11 @@ impl Areas {
         Some(areas)
     }
 
+    /// The colour of a pixel as it is seen here, without ripples.
+    pub fn calm(&self, at: usize) -> [f32; 4] {
+        self.levels[at].map(f32::from)
+    }
+
     fn mark(&mut self, pixels: &[u32], area: u32) {
         for &at in pixels {
             self.of[at as usize] = area;

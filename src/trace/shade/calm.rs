@@ -23,13 +23,7 @@ pub(super) fn calmed(raster: &Raster, noise: Noise) -> Vec<[u8; 4]> {
     let mut levels = vec![[0; 4]; w * h];
     par::for_each_chunk(&mut levels, w, |y, row| {
         for (level, pixel) in row.iter_mut().zip(&raster.pixels()[y * w..]) {
-            *level = if noise.is_none() {
-                premultiplied(*pixel).map(|c| c.round() as u8)
-            } else {
-                let [luma, blue, red, alpha] = noise.color(*pixel);
-                [luma / ROOT3, 128.0 + blue / ROOT3, 128.0 + red / ROOT3, alpha]
-                    .map(|c| c.round() as u8)
-            };
+            *level = self::level(premultiplied(*pixel), noise).map(|c| c.round() as u8);
         }
         if !noise.is_none() {
             let calm = calm(row, alike);
@@ -50,6 +44,15 @@ pub(super) fn calmed(raster: &Raster, noise: Noise) -> Vec<[u8; 4]> {
         }
     }
     levels
+}
+
+/// A colour, premultiplied, in the levels that pixels are calmed in.
+pub(super) fn level(color: [f32; 4], noise: Noise) -> [f32; 4] {
+    if noise.is_none() {
+        return color;
+    }
+    let [luma, blue, red, alpha] = noise.seen(color);
+    [luma / ROOT3, 128.0 + blue / ROOT3, 128.0 + red / ROOT3, alpha]
 }
 
 /// A row or column, calmed.

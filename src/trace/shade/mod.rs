@@ -15,7 +15,7 @@
 //! explain most of what an area varies by, so that what is flat but for ripples stays flat; and a pixel
 //! that is off its gradient by no more than ripples are is all of it.
 //!
-//! What fades away beside a shape and is no gradient is its shadow, or its glow: see [`shadow`].
+//! What fades away beside a shape and is no gradient is its shadow, or its glow: see [`soft`].
 //!
 //! This is not the segmentation of patent US 12657729 B2, which reconstructs gradients while it
 //! minimises an energy over all segmentations (Mumford-Shah, by multicuts): here no energy over
@@ -32,6 +32,7 @@ mod fit;
 mod look;
 mod paint;
 mod shadow;
+mod soft;
 mod stops;
 
 use crate::artwork::{Artwork, Gradient, Paint};
@@ -43,6 +44,7 @@ use area::Areas;
 use fit::Fit;
 use paint::{Near, Painter};
 pub(super) use shadow::Shadow;
+use soft::Shadows;
 
 /// Most flat colours that may mix with a gradient without an area of their own nearby.
 const FLATS: usize = 12;
@@ -53,8 +55,8 @@ pub(super) struct Shaded {
     pub raster: Raster,
     /// Stand-ins and what they stand for.
     pub gradients: Vec<(Rgb, Gradient)>,
-    /// Shadows that were on nothing.
-    pub shadow: Option<Shadow>,
+    /// Its shadows, one of each colour.
+    pub shadows: Vec<Shadow>,
 }
 
 /// The gradients of `raster`, if it has any.
@@ -86,16 +88,15 @@ pub(super) fn shaded(raster: &Raster, noise: Noise) -> Option<Shaded> {
         }
     }
     order.retain(|&i| !areas.list[i].pixels.is_empty());
-    let soft = order.iter().copied().filter(|&i| of[i].is_none() && !areas.list[i].is_flat);
-    let shadows: Vec<usize> =
-        soft.filter(|&i| shadow::is_shadow(raster, noise, &areas, i)).collect();
-    if fits.is_empty() && shadows.is_empty() {
+    let shadows = Shadows::find(raster, noise, &areas, |i| of[i].is_some());
+    order.retain(|&i| !shadows.cover(&areas.list[i].pixels));
+    if fits.is_empty() && shadows.list.is_empty() {
         return None;
     }
     if !noise.is_none() {
         // A small part of a gradient hardly varies by more than ripples do.
         for &i in &order {
-            if of[i].is_some() || shadows.contains(&i) {
+            if of[i].is_some() {
                 continue;
             }
             let samples = areas.samples(raster, i);
@@ -110,12 +111,13 @@ pub(super) fn shaded(raster: &Raster, noise: Noise) -> Option<Shaded> {
         }
     }
     let stand_ins = stand_ins(&flats, &fits, noise);
-    let paint = |i: usize| match of[i] {
-        Some(fit) => Near::Gradient(fit),
-        None if shadows.contains(&i) => Near::Shadow,
-        None => Near::Flat(areas.list[i].mean(raster)),
-    };
-    let near: Vec<Near> = (0..areas.list.len()).map(paint).collect();
+    let mut near = vec![None; areas.list.len()];
+    for i in order {
+        near[i] = Some(match of[i] {
+            Some(fit) => Near::Gradient(fit),
+            None => Near::Flat(areas.list[i].mean(raster)),
+        });
+    }
     flats.truncate(FLATS);
     let painter = Painter {
         raster,
@@ -128,18 +130,19 @@ pub(super) fn shaded(raster: &Raster, noise: Noise) -> Option<Shaded> {
         flats,
     };
     let without = painter.paint()?;
-    let shadow = Shadow::of(raster, &areas, &shadows, &without);
+    let draw = |which| Shadow::of(&shadows, which, &without);
+    let shadows = (0..shadows.list.len()).map(draw).collect();
     let gradients = fits
         .iter()
         .zip(&stand_ins)
         .map(|(fit, &[r, g, b, _])| (Rgb([r, g, b]), fit.gradient()))
         .collect();
-    Some(Shaded { raster: without, gradients, shadow })
+    Some(Shaded { raster: without, gradients, shadows })
 }
 
 impl Shaded {
     /// Puts the gradients in for their stand-ins; what is left are shadows.
-    pub fn restore(self, artwork: Artwork) -> (Option<Shadow>, Artwork) {
+    pub fn restore(self, artwork: Artwork) -> (Vec<Shadow>, Artwork) {
         let mut out = Artwork { inks: Vec::new(), shapes: Vec::new(), ..artwork.clone() };
         let mut number = vec![None; self.gradients.len()];
         for mut shape in artwork.shapes {
@@ -160,7 +163,7 @@ impl Shaded {
             }
             out.shapes.push(shape);
         }
-        (self.shadow, out)
+        (self.shadows, out)
     }
 }
 

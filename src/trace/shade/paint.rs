@@ -3,7 +3,7 @@
 use super::apart;
 use super::area::Areas;
 use super::fit::Fit;
-use super::shadow;
+use super::soft::Shadows;
 use crate::par;
 use crate::quantize::{Noise, blend, difference, premultiplied};
 use crate::raster::{Raster, unpremultiply};
@@ -29,8 +29,8 @@ const FAR_EXPLAINED: f32 = 48.0;
 pub(super) enum Near {
     Flat([f32; 4]),
     Gradient(usize),
-    /// Painted as nothing.
-    Shadow,
+    /// Painted as what it lies on.
+    Shadow(usize),
 }
 
 impl Near {
@@ -44,9 +44,9 @@ pub(super) struct Painter<'a> {
     pub raster: &'a Raster,
     pub noise: Noise,
     pub areas: &'a Areas,
-    pub near: &'a [Near],
+    pub near: &'a [Option<Near>],
     pub fits: &'a [Fit],
-    pub shadows: &'a [usize],
+    pub shadows: &'a Shadows<'a>,
     pub stand_ins: Vec<[f32; 4]>,
     pub flats: Vec<[f32; 4]>,
 }
@@ -79,19 +79,24 @@ impl Painter<'_> {
     fn near_gradients(&self, w: usize, h: usize) -> Vec<bool> {
         let (columns, rows) = (w.div_ceil(BLOCK_PX), h.div_ceil(BLOCK_PX));
         let mut near = vec![false; columns * rows];
-        for (area, of) in self.areas.list.iter().zip(self.near) {
-            if !of.is_shade() {
-                continue;
-            }
-            for &at in &area.pixels {
-                let (column, row) = (at as usize % w / BLOCK_PX, at as usize / w / BLOCK_PX);
-                for row in row.saturating_sub(1)..(row + 2).min(rows) {
-                    let columns_near = column.saturating_sub(1)..(column + 2).min(columns);
-                    near[row * columns..][columns_near].fill(true);
-                }
+        let areas =
+            self.areas.list.iter().zip(self.near).filter(|(_, of)| of.is_some_and(Near::is_shade));
+        let areas = areas.map(|(area, _)| &area.pixels);
+        let shadows = self.shadows.list.iter().map(|shadow| &shadow.pixels);
+        for &at in areas.chain(shadows).flatten() {
+            let (column, row) = (at as usize % w / BLOCK_PX, at as usize / w / BLOCK_PX);
+            for row in row.saturating_sub(1)..(row + 2).min(rows) {
+                let columns_near = column.saturating_sub(1)..(column + 2).min(columns);
+                near[row * columns..][columns_near].fill(true);
             }
         }
         near
+    }
+
+    /// What a pixel belongs to.
+    fn own(&self, x: usize, y: usize) -> Option<Near> {
+        let shadow = self.shadows.at(x, y).map(Near::Shadow);
+        shadow.or_else(|| self.areas.at(x, y).and_then(|area| self.near[area]))
     }
 
     /// The new colour of a pixel in an area. Where one area fades into another, nobody sees an edge,
@@ -100,7 +105,7 @@ impl Painter<'_> {
         let plain = own.is_shade().then(|| self.painted(own));
         let near = |dx: isize, dy: isize| {
             let (x, y) = x.checked_add_signed(dx).zip(y.checked_add_signed(dy))?;
-            self.areas.at(x, y).map(|area| self.near[area])
+            self.own(x, y)
         };
         let around = [(-FADE_PX, 0), (FADE_PX, 0), (0, -FADE_PX), (0, FADE_PX)];
         let mut others = around.into_iter().filter_map(|(dx, dy)| near(dx, dy));
@@ -126,11 +131,7 @@ impl Painter<'_> {
         match of {
             Near::Gradient(fit) => self.fits[fit].color(x, y),
             Near::Flat(color) => color,
-            Near::Shadow => {
-                let (x, y) = (x as usize, y as usize);
-                let near = shadow::nearest(self.raster, self.areas, self.shadows, x, y);
-                near.unwrap_or_default()
-            }
+            Near::Shadow(shadow) => self.shadows.color(shadow, x as usize, y as usize),
         }
     }
 
@@ -139,7 +140,7 @@ impl Painter<'_> {
         match of {
             Near::Gradient(fit) => self.stand_ins[fit],
             Near::Flat(color) => color,
-            Near::Shadow => [0.0; 4],
+            Near::Shadow(shadow) => self.shadows.list[shadow].fade.ground,
         }
     }
 
@@ -162,11 +163,11 @@ impl Painter<'_> {
 
     /// A pixel's new colour, premultiplied; none if it stays.
     fn repainted(&self, x: usize, y: usize, p: [f32; 4]) -> Option<[f32; 4]> {
-        if let Some(area) = self.areas.at(x, y) {
-            return self.faded(x, y, self.near[area]);
+        if let Some(own) = self.own(x, y) {
+            return self.faded(x, y, own);
         }
         let mut around: Vec<Near> = Vec::new();
-        let is_calm = self.noise.is_none() && self.shadows.is_empty();
+        let is_calm = self.noise.is_none() && self.shadows.list.is_empty();
         let reach = if is_calm { NEAR_PX } else { RIPPLED_PX };
         for ring in 1..=reach {
             if ring > NEAR_PX && around.len() > 1 && around.iter().any(|near| near.is_shade()) {
@@ -176,10 +177,10 @@ impl Painter<'_> {
                 let step = if dy.abs() == ring { 1 } else { 2 * ring as usize };
                 for dx in (-ring..=ring).step_by(step) {
                     let at = x.checked_add_signed(dx).zip(y.checked_add_signed(dy));
-                    if let Some(area) = at.and_then(|(x, y)| self.areas.at(x, y))
-                        && !around.contains(&self.near[area])
+                    if let Some(near) = at.and_then(|(x, y)| self.own(x, y))
+                        && !around.contains(&near)
                     {
-                        around.push(self.near[area]);
+                        around.push(near);
                     }
                 }
             }

@@ -1,43 +1,31 @@
-//! Soft shadows and glows: what fades away around shapes, in one colour, too freely for a gradient.
-//!
-//! Its pixels are taken out of the picture, and it is drawn again under all else: as a few nested
+//! How soft shadows and glows are drawn again: on what they lay on and under all else, as a few nested
 //! outlines whose opacities add up to the fade, or as one. They run on below what lies on the shadow.
-//!
-//! Limits: shadows on nothing only, not those blended into a ground.
 
-use super::area::Areas;
+use super::apart;
+use super::soft::{COVERED, Fade, Shadows};
 use crate::color::Rgb;
 use crate::error::Result;
 use crate::par;
-use crate::quantize::{Noise, premultiplied};
+use crate::quantize::premultiplied;
 use crate::raster::Raster;
 
-/// Least and most alpha of a shadow's strongest pixel: less is nothing, more the edge of an ink.
-const STRONGEST: std::ops::RangeInclusive<u8> = 14..=225;
-/// Most alpha of its faintest pixels.
-const FAINTEST: u8 = 14;
-/// How far its pixels may be off its colour, root mean square, in levels.
-const OFF: f64 = 2.0;
-/// Pixels for each one at its rim: thinner is a soft edge.
-const PIXELS_PER_RIM: usize = 2;
-/// How far from it something lies that throws it, in px, and the least alpha of that.
-const BESIDE_PX: isize = 6;
-const SOLID: f32 = 250.0;
 /// How far alpha is averaged before outlines are drawn, in px, and how often.
 const CALMED_PX: usize = 2;
 const CALMED: usize = 2;
 /// How far below what lies on it a shadow is filled, in px from that one's edge.
 const INSET_PX: usize = 2;
 /// Alphas from one outline to the next, at least, and most outlines.
-const STEP: f64 = 10.0;
-const MOST: usize = 8;
+const STEP: f64 = 8.0;
+const MOST: usize = 10;
 /// An alpha that hides what is below.
 const HIDING: f32 = 255.0;
 
-/// The shadows of a picture.
+/// A shadow of a picture.
 pub(in crate::trace) struct Shadow {
     w: usize,
     rgb: Rgb,
+    /// The colour of what it lies on; none if it lies on nothing.
+    ground: Option<Rgb>,
     /// Alpha of each pixel; full below what lies on the shadow.
     alpha: Vec<f32>,
     /// Alpha where it is strongest.
@@ -46,93 +34,54 @@ pub(in crate::trace) struct Shadow {
     mean: f64,
 }
 
-/// Whether area `i` is a shadow.
-pub(super) fn is_shadow(raster: &Raster, noise: Noise, areas: &Areas, i: usize) -> bool {
-    let pixels = &areas.list[i].pixels;
-    let alpha = |at: &u32| raster.pixels()[*at as usize][3];
-    let most = pixels.iter().map(alpha).max().unwrap_or(0);
-    let least = pixels.iter().map(alpha).min().unwrap_or(0);
-    if !STRONGEST.contains(&most) || least > FAINTEST.min(most / 2) {
-        return false;
-    }
-    let w = raster.width_px() as usize;
-    let near = |at: u32, dx: isize, dy: isize| {
-        let (x, y) = (at as usize % w, at as usize / w);
-        let (x, y) = x.checked_add_signed(dx).zip(y.checked_add_signed(dy))?;
-        areas.at(x, y)
-    };
-    let sides = |px: isize| [(-px, 0), (px, 0), (0, -px), (0, px)];
-    let is_rim = |at: &&u32| sides(1).iter().any(|&(dx, dy)| near(**at, dx, dy) != Some(i));
-    let throws =
-        |area: usize| areas.list[area].is_flat && areas.list[area].mean(raster)[3] >= SOLID;
-    let rim: Vec<u32> = pixels.iter().filter(is_rim).copied().collect();
-    let beside = |&at: &u32| {
-        let mut around = sides(BESIDE_PX).into_iter().filter_map(|(dx, dy)| near(at, dx, dy));
-        around.any(|other| other != i && throws(other))
-    };
-    pixels.len() > PIXELS_PER_RIM * rim.len()
-        && rim.iter().any(beside)
-        && is_one_color(raster, noise, pixels)
-}
-
-/// Whether pixels differ by no more than their alpha.
-fn is_one_color(raster: &Raster, noise: Noise, pixels: &[u32]) -> bool {
-    let color = color(raster, pixels.iter());
-    let off = |at: &u32| {
-        let p = premultiplied(raster.pixels()[*at as usize]).map(f64::from);
-        (0..3).map(|i| p[i] - color[i] * p[3]).map(|d| d * d).sum::<f64>()
-    };
-    (pixels.iter().map(off).sum::<f64>() / pixels.len() as f64).sqrt()
-        <= OFF.hypot(2.0 * f64::from(noise.sigma))
-}
-
-/// The colour of pixels that differ by their alpha, 0 to 1.
-fn color<'a>(raster: &Raster, pixels: impl Iterator<Item = &'a u32>) -> [f64; 3] {
-    let mut sum = [0.0; 4];
-    for at in pixels {
-        let p = premultiplied(raster.pixels()[*at as usize]);
-        (0..4).for_each(|i| sum[i] += f64::from(p[i]));
-    }
-    [0, 1, 2].map(|i| sum[i] / sum[3].max(1.0))
-}
-
 impl Shadow {
-    /// The shadow that some areas of `raster` are, if there are any, under the picture without it.
-    pub(super) fn of(
-        raster: &Raster,
-        areas: &Areas,
-        which: &[usize],
-        without: &Raster,
-    ) -> Option<Self> {
-        let pixels = || which.iter().flat_map(|&i| &areas.list[i].pixels);
-        let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
-        let most = pixels().map(|&at| raster.pixels()[at as usize][3]).max()?;
-        let rgb = Rgb(color(raster, pixels()).map(|c| (255.0 * c).round().clamp(0.0, 255.0) as u8));
-        let mut alpha = vec![0.0; w * h];
+    /// How a shadow of `raster` is drawn again under the picture without it.
+    pub(super) fn of(shadows: &Shadows, which: usize, without: &Raster) -> Self {
+        let (w, h) = (without.width_px() as usize, without.height_px() as usize);
+        let soft = &shadows.list[which];
+        let Fade { ground, color } = soft.fade;
+        let is_covered = |pixel: &[u8; 4]| {
+            if ground[3] == 0.0 {
+                pixel[3] == u8::MAX
+            } else {
+                apart(premultiplied(*pixel), ground) > COVERED
+            }
+        };
         let is_solid = |x: usize, y: usize| {
             let mut rows = y.saturating_sub(INSET_PX)..(y + INSET_PX + 1).min(h);
             rows.all(|y| {
                 let row = &without.pixels()[y * w..(y + 1) * w];
                 let near = x.saturating_sub(INSET_PX)..(x + INSET_PX + 1).min(w);
-                row[near].iter().all(|p| p[3] == u8::MAX)
+                row[near].iter().all(is_covered)
             })
         };
+        let mut alpha = vec![0.0; w * h];
         par::for_each_chunk(&mut alpha, w, |y, row| {
             for (x, alpha) in row.iter_mut().enumerate() {
                 *alpha = if is_solid(x, y) {
                     HIDING
                 } else {
-                    nearest(raster, areas, which, x, y).map_or(0.0, |p| p[3])
+                    soft.fade.alpha(shadows.color(which, x, y))
                 };
             }
         });
+        forget_hidden(&mut alpha, w, &soft.pixels);
         for _ in 0..CALMED {
             alpha = averaged(&averaged(&alpha, w, 1, h, w), 1, w, w, h);
         }
-        let half = pixels().map(|&at| f64::from(raster.pixels()[at as usize][3]));
-        let half: Vec<f64> = half.filter(|&alpha| alpha >= 0.5 * f64::from(most)).collect();
-        let mean = half.iter().sum::<f64>() / half.len().max(1) as f64;
-        Some(Self { w, rgb, alpha, most: f64::from(most), mean })
+        Self {
+            w,
+            rgb: rgb(color),
+            ground: (ground[3] > 0.0).then(|| rgb(ground)),
+            alpha,
+            most: f64::from(soft.most),
+            mean: f64::from(soft.mean),
+        }
+    }
+
+    /// The colour of what it lies on; none if it lies on nothing.
+    pub fn ground(&self) -> Option<Rgb> {
+        self.ground
     }
 
     /// The shadow's colour.
@@ -178,29 +127,35 @@ impl Shadow {
     }
 }
 
-/// The colour of the nearest pixel in some of the areas, premultiplied, if one is near.
-pub(super) fn nearest(
-    raster: &Raster,
-    areas: &Areas,
-    which: &[usize],
-    x: usize,
-    y: usize,
-) -> Option<[f32; 4]> {
-    let w = raster.width_px() as usize;
-    for ring in 0..=BESIDE_PX {
-        for dy in -ring..=ring {
-            let step = if dy.abs() == ring { 1 } else { 2 * ring as usize };
-            for dx in (-ring..=ring).step_by(step.max(1)) {
-                let Some((x, y)) = x.checked_add_signed(dx).zip(y.checked_add_signed(dy)) else {
-                    continue;
-                };
-                if areas.at(x, y).is_some_and(|area| which.contains(&area)) {
-                    return Some(premultiplied(raster.pixels()[y * w + x]));
-                }
+fn rgb([r, g, b, _]: [f32; 4]) -> Rgb {
+    Rgb([r, g, b].map(|c| c.round() as u8))
+}
+
+/// Makes nothing of what does not hang together with one of the shadow's own pixels.
+fn forget_hidden(alpha: &mut [f32], w: usize, own: &[u32]) {
+    let mut is_seen = vec![false; alpha.len()];
+    let mut open = own.to_vec();
+    open.iter().for_each(|&at| is_seen[at as usize] = true);
+    while let Some(at) = open.pop() {
+        let at = at as usize;
+        let beside = [
+            (at % w > 0).then(|| at - 1),
+            (at % w + 1 < w).then(|| at + 1),
+            at.checked_sub(w),
+            (at + w < alpha.len()).then(|| at + w),
+        ];
+        for other in beside.into_iter().flatten() {
+            if !is_seen[other] && alpha[other] > 0.0 {
+                is_seen[other] = true;
+                open.push(other as u32);
             }
         }
     }
-    None
+    for (alpha, is_seen) in alpha.iter_mut().zip(is_seen) {
+        if !is_seen {
+            *alpha = 0.0;
+        }
+    }
 }
 
 /// Means along lines of `n` values, `step` apart, of which `lines` start `next` apart; what is hidden

@@ -84,7 +84,7 @@ export default {
   'option.trace.corner_deg.hint': 'Schärfere Wendungen sind Ecken, sanftere Kurven.',
   'option.trace.centre_lines.hint': 'Ob Linien gleicher Breite zu Mittellinien mit einer Breite werden.',
   'option.trace.primitives.hint': 'Ob Kreise, Ellipsen und Rechtecke als solche geschrieben werden.',
-  'option.trace.shadows.hint': 'Was aus weichen Schatten und Leuchten um Formen auf nichts wird.',
+  'option.trace.shadows.hint': 'Was aus weichen Schatten und Leuchten um Formen wird, auf nichts oder auf einer Farbe.',
   'option.trace.locked.hint': 'Diese Farben bleiben, was immer sonst zusammengelegt wird.',
   'option.intake.background.hint': 'Was mit dem Grund geschieht, auf dem das Logo eines Bildes liegt.',
   'option.intake.background_color.hint': 'Die Farbe des Grundes; leer: am Rand des Bildes gefunden.',

@@ -84,7 +84,7 @@ export default {
   'option.trace.corner_deg.hint': 'Los giros más agudos son esquinas; los suaves, curvas.',
   'option.trace.centre_lines.hint': 'Si los trazos de grosor uniforme pasan a ser líneas centrales con un grosor.',
   'option.trace.primitives.hint': 'Si círculos, elipses y rectángulos se escriben como tales.',
-  'option.trace.shadows.hint': 'Qué pasa con las sombras suaves y los resplandores alrededor de formas sin fondo.',
+  'option.trace.shadows.hint': 'Qué pasa con las sombras suaves y los resplandores alrededor de las formas, sin fondo o sobre un solo color.',
   'option.trace.locked.hint': 'Estas tintas permanecen, se combine lo que se combine.',
   'option.intake.background.hint': 'Qué pasa con el fondo bajo el logo de una imagen.',
   'option.intake.background_color.hint': 'El color del fondo; vacío: se halla en el borde de la imagen.',

@@ -1,0 +1,398 @@
+//! Where soft shadows and glows are, and of what colour.
+//!
+//! From a ground, which is nothing or the one colour of the picture's border, one walks on as long as
+//! colour changes little from pixel to pixel. What is reached so is a shadow if it has one colour, in
+//! any strength, if it fades away over some pixels, and if something throws it.
+//!
+//! On nothing, pixels tell a shadow's colour and how much of it is there. On a ground only their
+//! product is seen: the colour is taken to be the strongest that there is (black for the shadow on a
+//! white page), of which it takes least.
+
+use super::apart;
+use super::area::Areas;
+use super::calm::level;
+use crate::order;
+use crate::quantize::{Noise, blend, difference, premultiplied};
+use crate::raster::Raster;
+
+/// Least and most alpha of a shadow where it is strongest, but for some pixels: less is nothing, more
+/// the edge of an ink. Least beside noise.
+const STRONGEST: std::ops::RangeInclusive<f32> = 14.0..=225.0;
+const STRONGEST_SHARE: f64 = 0.98;
+/// How far its pixels may be off its colour, in levels.
+const OFF: f32 = 3.0;
+/// Share of what is reached that has to be of one colour.
+const ONE_COLOR_SHARE: f64 = 0.7;
+/// Smaller ones are none, in px.
+const LEAST_PX: usize = 48;
+/// How far from the ground the start of it is, in levels.
+const START: f32 = 48.0;
+/// Most that are looked for.
+const MOST: usize = 8;
+/// Neighbours differ by no more, in levels.
+const STEP: f32 = 32.0;
+/// Between a quarter and three quarters of its strength it falls by no more per px, as a share of its
+/// strength: what falls faster is the edge of an ink.
+const STEEPEST: f32 = 0.25;
+/// Pixels for each one at its rim: what is thinner is an edge, or ripples beside one.
+const PIXELS_PER_RIM: usize = 2;
+/// Share of its pixels that have one strength, at most, and how near that is, in levels: more is an ink.
+const FLAT_SHARE: f64 = 0.5;
+const FLAT: f32 = 2.0;
+/// How near to it something lies that throws it, in px, and for which share of its rim.
+const BESIDE_PX: isize = 6;
+const BESIDE_SHARE: f64 = 0.1;
+/// An alpha that hides what is below.
+const SOLID: f32 = 250.0;
+/// Share of the border's pixels that a ground has.
+const GROUND_SHARE: f64 = 0.5;
+/// How near to a ground a colour is the ground's, in levels.
+const GROUND: f32 = 2.0;
+/// How far its colour is from a ground, in levels, that something lies on it.
+pub(super) const COVERED: f32 = 12.0;
+/// How near the colours of two shadows are that are one, in levels.
+const SAME: f32 = 32.0;
+
+/// From what a shadow fades, and to what; premultiplied.
+#[derive(Clone, Copy)]
+pub(super) struct Fade {
+    pub ground: [f32; 4],
+    pub color: [f32; 4],
+}
+
+impl Fade {
+    /// That of some colours on a ground, unless they all are the ground's.
+    fn of(colors: impl Iterator<Item = [f32; 4]>, ground: [f32; 4]) -> Option<Self> {
+        let mut sum = [0.0; 4];
+        for color in colors {
+            (0..4).for_each(|i| sum[i] += f64::from(color[i] - ground[i]));
+        }
+        // As far as some channel goes; on nothing that is alpha.
+        let far = (0..4).map(|i| {
+            let room = if sum[i] > 0.0 { 255.0 - ground[i] } else { ground[i] };
+            f64::from(room) / sum[i].abs()
+        });
+        let far = far.filter(|far| far.is_finite()).fold(f64::MAX, f64::min);
+        let color = [0, 1, 2, 3].map(|i| ground[i] + (far * sum[i]) as f32);
+        (far < f64::MAX && apart(color, ground) > COVERED).then_some(Self { ground, color })
+    }
+
+    /// How much of its colour a pixel has, from 0 to 255.
+    pub fn alpha(&self, pixel: [f32; 4]) -> f32 {
+        255.0 * blend(pixel, self.ground, self.color).0
+    }
+
+    /// Whether a pixel is some of its colour.
+    fn has(&self, pixel: [f32; 4], noise: Noise) -> bool {
+        blend(pixel, self.ground, self.color).1.sqrt() <= OFF + 2.0 * noise.sigma
+    }
+
+    /// Whether the other is of the same colour on the same ground.
+    fn is(&self, other: &Self) -> bool {
+        self.ground == other.ground && apart(self.color, other.color) <= SAME
+    }
+}
+
+/// A shadow of one colour.
+pub(super) struct Soft {
+    pub fade: Fade,
+    /// Indices of its pixels.
+    pub pixels: Vec<u32>,
+    /// How strong it gets, from 0 to 255, and its mean where it is at least half of that.
+    pub most: f32,
+    pub mean: f32,
+}
+
+/// The shadows of a picture.
+pub(super) struct Shadows<'a> {
+    raster: &'a Raster,
+    pub list: Vec<Soft>,
+    /// For each pixel which one it belongs to, if to any.
+    of: Vec<Option<u8>>,
+}
+
+impl<'a> Shadows<'a> {
+    /// Finds them; what `is_shade` is something else that is soft.
+    pub fn find(
+        raster: &'a Raster,
+        noise: Noise,
+        areas: &Areas,
+        is_shade: impl Fn(usize) -> bool,
+    ) -> Self {
+        let mut found = Self { raster, list: Vec::new(), of: vec![None; raster.pixels().len()] };
+        let grounds = [Some([0.0; 4]), border(raster, noise)].into_iter().flatten();
+        for ground in grounds {
+            let look = Look::new(raster, noise, areas, ground);
+            for fade in look.fades(&is_shade) {
+                if let Some(soft) = look.soft(fade)
+                    && !look.is_mostly(&soft.pixels, &is_shade)
+                {
+                    let index = found.list.len() as u8;
+                    soft.pixels.iter().for_each(|&at| found.of[at as usize] = Some(index));
+                    found.list.push(soft);
+                }
+            }
+        }
+        found
+    }
+
+    /// The shadow that a pixel belongs to.
+    pub fn at(&self, x: usize, y: usize) -> Option<usize> {
+        let w = self.raster.width_px() as usize;
+        let of = if x < w { self.of.get(y * w + x) } else { None };
+        of.copied().flatten().map(usize::from)
+    }
+
+    /// Whether most pixels of an area are some shadow's.
+    pub fn cover(&self, pixels: &[u32]) -> bool {
+        2 * pixels.iter().filter(|&&at| self.of[at as usize].is_some()).count() > pixels.len()
+    }
+
+    /// The colour of a shadow at a place, premultiplied; that of its ground if none of it is near.
+    pub fn color(&self, which: usize, x: usize, y: usize) -> [f32; 4] {
+        let w = self.raster.width_px() as usize;
+        for ring in 0..=BESIDE_PX {
+            for dy in -ring..=ring {
+                let step = if dy.abs() == ring { 1 } else { 2 * ring as usize };
+                for dx in (-ring..=ring).step_by(step.max(1)) {
+                    let at = x.checked_add_signed(dx).zip(y.checked_add_signed(dy));
+                    if let Some((x, y)) = at.filter(|&(x, y)| self.at(x, y) == Some(which)) {
+                        return premultiplied(self.raster.pixels()[y * w + x]);
+                    }
+                }
+            }
+        }
+        self.list[which].fade.ground
+    }
+}
+
+/// The colour that most of the border has, if it hides all.
+fn border(raster: &Raster, noise: Noise) -> Option<[f32; 4]> {
+    let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
+    let across = (0..w).flat_map(|x| [(x, 0), (x, h - 1)]);
+    let down = (0..h).flat_map(|y| [(0, y), (w - 1, y)]);
+    let pixels: Vec<[f32; 4]> =
+        across.chain(down).map(|(x, y)| premultiplied(raster.pixels()[y * w + x])).collect();
+    let mut middle = [0.0; 4];
+    for (i, middle) in middle.iter_mut().enumerate() {
+        let mut levels: Vec<f32> = pixels.iter().map(|p| p[i]).collect();
+        let half = levels.len() / 2;
+        *middle = *levels.select_nth_unstable_by(half, f32::total_cmp).1;
+    }
+    let alike = pixels.iter().filter(|p| apart(**p, middle) <= GROUND + noise.sigma).count();
+    (middle[3] >= SOLID && alike as f64 >= GROUND_SHARE * pixels.len() as f64).then_some(middle)
+}
+
+/// A picture in which shadows on a ground are looked for.
+struct Look<'a> {
+    raster: &'a Raster,
+    noise: Noise,
+    areas: &'a Areas,
+    ground: [f32; 4],
+    /// Colours without ripples, and the ground's.
+    calm: Vec<[f32; 4]>,
+    calm_ground: [f32; 4],
+}
+
+impl<'a> Look<'a> {
+    fn new(raster: &'a Raster, noise: Noise, areas: &'a Areas, ground: [f32; 4]) -> Self {
+        let calm = (0..raster.pixels().len()).map(|at| areas.calm(at)).collect();
+        Self { raster, noise, areas, ground, calm, calm_ground: level(ground, noise) }
+    }
+
+    /// How what is reached from the ground fades, each colour once; the start of it tells.
+    fn fades(&self, is_shade: impl Fn(usize) -> bool) -> Vec<Fade> {
+        let mut parts =
+            self.reached(true, |at| difference(self.calm[at], self.calm_ground) <= START);
+        parts.retain(|part| part.len() >= LEAST_PX);
+        order::by_key(&mut parts, |part| !(part.len() as u64));
+        let mut fades: Vec<Fade> = Vec::new();
+        for part in parts {
+            if self.is_mostly(&part, &is_shade) {
+                continue;
+            }
+            let Some(fade) = self.fade(&part) else { continue };
+            if fades.len() < MOST && fades.iter().all(|known| !known.is(&fade)) {
+                fades.push(fade);
+            }
+        }
+        fades
+    }
+
+    /// Whether most pixels lie in areas that something is said of.
+    fn is_mostly(&self, pixels: &[u32], is: impl Fn(usize) -> bool) -> bool {
+        2 * pixels.iter().filter(|&&at| self.area(at).is_some_and(&is)).count() > pixels.len()
+    }
+
+    /// The one colour that a part has.
+    fn fade(&self, part: &[u32]) -> Option<Fade> {
+        let all = Fade::of(part.iter().map(|&at| self.pixel(at)), self.ground)?;
+        let own = |fade: Fade| {
+            let colors = part.iter().map(|&at| self.pixel(at));
+            colors.filter(move |&color| fade.has(color, self.noise))
+        };
+        let fade = Fade::of(own(all), self.ground)?;
+        (own(fade).count() as f64 >= ONE_COLOR_SHARE * part.len() as f64).then_some(fade)
+    }
+
+    /// What fades so, if it is a shadow.
+    fn soft(&self, fade: Fade) -> Option<Soft> {
+        let has = |at: usize| fade.has(self.pixel(at as u32), self.noise);
+        let mut parts = self.reached(true, has);
+        parts.retain(|part| self.falls_softly(fade, part));
+        let mut pixels = parts.concat();
+        if pixels.is_empty() {
+            return None;
+        }
+        // What lies enclosed may never get as faint as the ground.
+        let (most, _) = self.strength(fade, &pixels);
+        let mut taken = vec![false; self.calm.len()];
+        pixels.iter().for_each(|&at| taken[at as usize] = true);
+        let weaker = |at: usize| !taken[at] && has(at) && fade.alpha(self.pixel(at as u32)) <= most;
+        for part in self.reached(false, weaker) {
+            if part.len() >= LEAST_PX && self.varies_softly(fade, &part) {
+                pixels.extend(part);
+            }
+        }
+        if pixels.len() < LEAST_PX {
+            return None;
+        }
+        let fade = Fade::of(pixels.iter().map(|&at| self.pixel(at)), self.ground)?;
+        let (most, mean) = self.strength(fade, &pixels);
+        (STRONGEST.contains(&(most - 3.0 * self.noise.sigma))
+            && !self.is_flat(fade, &pixels)
+            && self.is_thrown(&pixels))
+        .then_some(Soft { fade, pixels, most, mean })
+    }
+
+    /// How much of a colour there is where it is strongest, and on the mean where it is at least half
+    /// of that.
+    fn strength(&self, fade: Fade, pixels: &[u32]) -> (f32, f32) {
+        let mut alphas: Vec<f32> = pixels.iter().map(|&at| fade.alpha(self.pixel(at))).collect();
+        alphas.sort_unstable_by(f32::total_cmp);
+        let most = alphas[((alphas.len() - 1) as f64 * STRONGEST_SHARE) as usize];
+        let strong = &alphas[alphas.partition_point(|alpha| *alpha < 0.5 * most)..];
+        (most, strong.iter().sum::<f32>() / strong.len() as f32)
+    }
+
+    /// Pixels that `is_open` with no edge between them, in parts that hang together; all, or those that
+    /// are reached from the ground so.
+    fn reached(&self, from_ground: bool, is_open: impl Fn(usize) -> bool) -> Vec<Vec<u32>> {
+        let (w, all) = (self.raster.width_px() as usize, self.calm.len());
+        let is_ground = |at: usize| difference(self.calm[at], self.calm_ground) <= GROUND;
+        let is_near = |at: usize, other: usize| difference(self.calm[at], self.calm[other]) <= STEP;
+        let beside = |at: usize| {
+            let x = at % w;
+            let beside = [
+                (x > 0).then(|| at - 1),
+                (x + 1 < w).then(|| at + 1),
+                at.checked_sub(w),
+                (at + w < all).then(|| at + w),
+            ];
+            beside.into_iter().flatten()
+        };
+        // Without noise colour changes evenly in a shadow.
+        let is_even = |at: usize| !self.noise.is_none() || self.area(at as u32).is_some();
+        let mut open: Vec<bool> =
+            (0..all).map(|at| is_even(at) && !is_ground(at) && is_open(at)).collect();
+        let mut parts = Vec::new();
+        for start in 0..all {
+            let mut touched = beside(start).filter(|&other| is_ground(other));
+            if !open[start] || from_ground && !touched.any(|other| is_near(start, other)) {
+                continue;
+            }
+            open[start] = false;
+            let mut part = vec![start as u32];
+            let mut next = 0;
+            while let Some(&at) = part.get(next) {
+                next += 1;
+                for other in beside(at as usize) {
+                    if open[other] && is_near(at as usize, other) {
+                        open[other] = false;
+                        part.push(other as u32);
+                    }
+                }
+            }
+            parts.push(part);
+        }
+        parts
+    }
+
+    /// Whether a shadow falls slowly where it falls.
+    fn falls_softly(&self, fade: Fade, pixels: &[u32]) -> bool {
+        let (most, _) = self.strength(fade, pixels);
+        let falling = 0.25 * most..0.75 * most;
+        let falling = pixels.iter().filter(|&&at| falling.contains(&fade.alpha(self.pixel(at))));
+        self.slope(fade, falling).is_some_and(|slope| slope <= STEEPEST * most)
+    }
+
+    /// Whether some enclosed part of a shadow has no colour of its own.
+    fn varies_softly(&self, fade: Fade, pixels: &[u32]) -> bool {
+        let (most, _) = self.strength(fade, pixels);
+        let alpha = |at: &u32| fade.alpha(self.pixel(*at));
+        let least = pixels.iter().map(alpha).fold(most, f32::min);
+        most - least > *STRONGEST.start() + 3.0 * self.noise.sigma
+            && self.slope(fade, pixels.iter()).is_some_and(|slope| slope <= STEEPEST * most)
+    }
+
+    /// How fast a shadow falls at some pixels, in the middle, per px.
+    fn slope<'b>(&self, fade: Fade, pixels: impl Iterator<Item = &'b u32>) -> Option<f32> {
+        let alpha = |at, dx, dy| Some(fade.alpha(self.pixel(self.beside(at, dx, dy)?)));
+        let slope = |&at: &u32| {
+            let across: f32 = alpha(at, -1, 0)? - alpha(at, 1, 0)?;
+            let down: f32 = alpha(at, 0, -1)? - alpha(at, 0, 1)?;
+            Some(0.5 * across.hypot(down))
+        };
+        let mut slopes: Vec<f32> = pixels.filter_map(slope).collect();
+        let half = slopes.len() / 2;
+        (!slopes.is_empty()).then(|| *slopes.select_nth_unstable_by(half, f32::total_cmp).1)
+    }
+
+    /// Whether most of it has one strength.
+    fn is_flat(&self, fade: Fade, pixels: &[u32]) -> bool {
+        let mut alphas: Vec<f32> = pixels.iter().map(|&at| fade.alpha(self.pixel(at))).collect();
+        alphas.sort_unstable_by(f32::total_cmp);
+        let share = (FLAT_SHARE * alphas.len() as f64) as usize;
+        alphas.iter().zip(&alphas[share..]).any(|(least, most)| most - least <= FLAT)
+    }
+
+    /// Whether it is no thin edge, and something on the ground lies beside it.
+    fn is_thrown(&self, pixels: &[u32]) -> bool {
+        let mut is_own = vec![false; self.raster.pixels().len()];
+        pixels.iter().for_each(|&at| is_own[at as usize] = true);
+        let ways = |px: isize| [(-px, 0), (px, 0), (0, -px), (0, px)];
+        let is_rim = |at: u32| {
+            let mut beside = ways(1).into_iter().filter_map(|(dx, dy)| self.beside(at, dx, dy));
+            beside.any(|at| !is_own[at as usize])
+        };
+        let throws = |at: u32| {
+            let pixel = self.pixel(at);
+            !is_own[at as usize] && pixel[3] >= SOLID && apart(pixel, self.ground) > COVERED
+        };
+        let (mut rim, mut thrown) = (0_usize, 0_usize);
+        for &at in pixels.iter().filter(|&&at| is_rim(at)) {
+            let mut near =
+                ways(BESIDE_PX).into_iter().filter_map(|(dx, dy)| self.beside(at, dx, dy));
+            rim += 1;
+            thrown += usize::from(near.any(throws));
+        }
+        pixels.len() > PIXELS_PER_RIM * rim && thrown as f64 >= BESIDE_SHARE * rim as f64
+    }
+
+    fn pixel(&self, at: u32) -> [f32; 4] {
+        premultiplied(self.raster.pixels()[at as usize])
+    }
+
+    fn area(&self, at: u32) -> Option<usize> {
+        let w = self.raster.width_px();
+        self.areas.at((at % w) as usize, (at / w) as usize)
+    }
+
+    /// The pixel some way from another.
+    fn beside(&self, at: u32, dx: isize, dy: isize) -> Option<u32> {
+        let w = self.raster.width_px() as usize;
+        let (x, y) = (at as usize % w, at as usize / w);
+        let (x, y) = x.checked_add_signed(dx).zip(y.checked_add_signed(dy))?;
+        (x < w && y < self.raster.height_px() as usize).then_some((y * w + x) as u32)
+    }
+}
