@@ -160,7 +160,9 @@ pub(super) fn append(
         && map.start(half).is_none()
     {
         let outline = Geometry::from(&fitted[half.edge as usize]).path();
-        to.extend(turned(outline, map.sweep(half) > 0));
+        if outline.area().abs() >= SLIVER_PX2 {
+            to.extend(turned(outline, map.sweep(half) > 0));
+        }
         return;
     }
     let mut pen = Pen { to, start: None, joins: layer.is_stacked };
