@@ -370,27 +370,8 @@ fn a_soft_edge_of_an_ink_is_no_shadow() {
     assert_eq!(kept, dropped);
 }
 
-/// Subpaths that enclose nothing, of a trace.
-fn empty_subpaths(raster: &Raster) -> usize {
-    let art = trace(raster, &TraceOptions::default(), &unwatched).unwrap();
-    let paths = art.shapes.iter().map(|shape| shape.geometry.path());
-    let mut subpaths: Vec<kurbo::BezPath> = Vec::new();
-    for element in paths.flat_map(|path| path.elements().to_vec()) {
-        if matches!(element, PathEl::MoveTo(_)) {
-            subpaths.push(kurbo::BezPath::new());
-        }
-        subpaths.last_mut().unwrap().push(element);
-    }
-    subpaths.iter().filter(|path| path.area().abs() < 0.1).count()
-}
-
-/// Where inks meet in a JPEG, rows of two pixels have the colour of a third: too thin for an outline.
+/// Compression exaggerates dark lines beside white, which looks like a darker ink.
 #[test]
-fn no_outline_encloses_nothing() {
-    let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" width="512" height="512">
-        <rect width="512" height="512" fill="#fff"/><g stroke="#3c3836" stroke-width="17">
-        <circle cx="256" cy="256" r="246" fill="none"/><circle cx="256" cy="256" r="170" fill="none"/>
-        <path d="M256 272h170a170 170 0 0 1-170 154z" fill="#f29400"/></g></svg>"##;
-    let drawn = on_ground(&painted(svg, 512), [255; 3], Some(75));
-    assert_eq!(empty_subpaths(&drawn), 0);
+fn an_overshoot_is_no_ink() {
+    assert_eq!(inks("rings.jpg"), ["#3c3835", "#f29400", "#ffffff"]);
 }

@@ -20,6 +20,11 @@ const LEAST_PIXELS: usize = 4;
 const LEAST_PEAKS: usize = 3;
 /// The same under noise.
 const NOISY_PEAKS: usize = 8;
+/// How far compression carries a color beyond an ink, as a share of what that differs from its
+/// neighbour by (9 % is what a cut series does to a step; J. W. Gibbs, 1899), and how far from that
+/// line, in levels.
+const OVERSHOOT: f32 = 0.14;
+const OFF_LINE: f32 = 8.0;
 /// Peaks this near in every channel, premultiplied, show one colour.
 const SAME: f32 = 10.0;
 
@@ -120,7 +125,12 @@ fn candidate(raster: &Raster, palette: &Palette, width_px: usize, odd: &[Odd]) -
             None => clusters.push((color, n)),
         }
     }
-    let strong: Vec<_> = clusters.into_iter().filter(|c| c.1 >= least).collect();
+    let is_ripple = |color: [u8; 4]| {
+        palette.inks.iter().any(|&ink| {
+            noise.apart(opaque(color), ink) < noise.ripple() || overshoots(color, ink, palette)
+        })
+    };
+    let strong: Vec<_> = clusters.into_iter().filter(|c| c.1 >= least && !is_ripple(c.0)).collect();
     let mut best = *strong.iter().max_by_key(|c| (c.1, std::cmp::Reverse(c.0)))?;
     let distance = |a: [u8; 4], b: [u8; 4]| {
         let (a, b) = (premultiplied(a), premultiplied(b));
@@ -137,8 +147,22 @@ fn candidate(raster: &Raster, palette: &Palette, width_px: usize, odd: &[Odd]) -
         }
     }
     // What alpha such a stroke has is coverage: thin strokes are not translucent as well.
-    let [r, g, b, _] = best.0;
-    let ink = [r, g, b, 255];
-    let is_ripple = |&other: &[u8; 4]| noise.apart(ink, other) < noise.ripple();
-    (!palette.inks.iter().any(is_ripple)).then_some(ink)
+    Some(opaque(best.0))
+}
+
+fn opaque([r, g, b, _]: [u8; 4]) -> [u8; 4] {
+    [r, g, b, 255]
+}
+
+/// Whether a color is an ink as lossy compression exaggerates it beside another ink.
+fn overshoots(color: [u8; 4], ink: [u8; 4], palette: &Palette) -> bool {
+    if palette.noise.is_none() {
+        return false;
+    }
+    let (p, ink) = (premultiplied(color), premultiplied(ink));
+    palette.inks.iter().any(|&other| {
+        let beside = premultiplied(other);
+        let farthest = [0, 1, 2, 3].map(|i| ink[i] + OVERSHOOT * (ink[i] - beside[i]));
+        difference(ink, beside) > 0.0 && blend(p, ink, farthest).1 <= OFF_LINE * OFF_LINE
+    })
 }
