@@ -375,3 +375,18 @@ fn a_soft_edge_of_an_ink_is_no_shadow() {
 fn an_overshoot_is_no_ink() {
     assert_eq!(inks("rings.jpg"), ["#3c3835", "#f29400", "#ffffff"]);
 }
+
+/// Strokes hardly wider than a pixel hang together.
+#[test]
+fn small_letters_stay_legible() {
+    let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64">
+        <g fill="none" stroke="#1b4965" stroke-width="1.4"><path d="M4.3 14.2h7.6l-7.6 9.6h7.6"/>
+        <path d="M15.6 13.6v10.9M27.8 16.4a4.7 4.7 0 1 0 .4 4.6v-1.9h-3.6"/>
+        <path d="M33.2 24.6v-10l7.4 8.8v-9.8M45.3 24.6v-10.2h4.1a2.7 2.7 0 0 1 0 5.4h-4.1l5.9 4.8"/>
+        <path d="M5.3 46.6l3.9-10.4 4.1 10.4M6.7 43.1h5.2M17.9 35.7v9.9h5.3M28.4 35.5h5.6M31.2 35.5v11"/>
+        </g><circle cx="50" cy="42" r="8.3" fill="#e36414"/></svg>"##;
+    let drawn = painted(svg, 64);
+    let art = trace(&drawn, &TraceOptions::default(), &unwatched).unwrap();
+    let off = logopress::fidelity(&art, &drawn, &unwatched).unwrap();
+    assert!(off.mean_px < 0.12 && off.p95_px < 0.25, "{} {}", off.mean_px, off.p95_px);
+}

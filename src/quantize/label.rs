@@ -54,36 +54,51 @@ impl Odd {
 /// Labels every pixel of `raster`; inks that strokes need which are thinner than two pixels are
 /// added to `palette`.
 pub fn label(raster: &Raster, palette: &mut Palette) -> Labels {
+    let may_be_shades = raster.pixels().len() > TINY_PX;
+    let (mut labels, mut resolved) = labelled(raster, &Inks::new(palette), may_be_shades);
+    let odd: Vec<Odd> = resolved.iter().flat_map(|band| band.odd.iter().copied()).collect();
+    if rescue(raster, palette, &labels, odd) {
+        (labels, resolved) = labelled(raster, &Inks::new(palette), may_be_shades);
+    }
+    labels.with(resolved)
+}
+
+/// Labels every pixel of `raster` with an ink of `palette` as it is, however many lie at edges.
+pub fn label_as(raster: &Raster, palette: &Palette) -> Labels {
+    let (labels, resolved) = labelled(raster, &Inks::new(palette), false);
+    labels.with(resolved)
+}
+
+/// Labels of the pixels that have an ink's colour, and what became of all others.
+fn labelled(raster: &Raster, inks: &Inks, may_be_shades: bool) -> (Labels, Vec<Resolved>) {
     let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
     let mut labels = Labels { width_px: w, height_px: h, of: vec![UNKNOWN; w * h] };
-    let mut inks = Inks::new(palette);
     let bands = h.div_ceil(BAND_ROWS);
     let seed_all = |labels: &mut Labels, inks: &Inks| {
         par::for_each_chunk(&mut labels.of, BAND_ROWS * w, |band, rows| {
             seed(raster, inks, band * BAND_ROWS, rows);
         });
     };
-    let resolve_all = |labels: &mut Labels, inks: &Inks| {
-        seed_all(labels, inks);
-        let unknown = labels.of.iter().map(|&l| usize::from(l == UNKNOWN)).sum::<usize>();
-        if unknown * 2 > w * h && w * h > TINY_PX {
-            // Shades, not edges: nothing better can be done than to take the nearest ink.
-            seed_all(labels, &inks.boundless());
+    seed_all(&mut labels, inks);
+    let unknown = labels.of.iter().map(|&l| usize::from(l == UNKNOWN)).sum::<usize>();
+    if may_be_shades && unknown * 2 > w * h {
+        // Shades, not edges: nothing better can be done than to take the nearest ink.
+        seed_all(&mut labels, &inks.boundless());
+    }
+    let resolved = par::map(bands, |band| {
+        resolve(raster, inks, &labels, band * BAND_ROWS..((band + 1) * BAND_ROWS).min(h))
+    });
+    (labels, resolved)
+}
+
+impl Labels {
+    /// With what became of the pixels that had none.
+    fn with(mut self, resolved: Vec<Resolved>) -> Self {
+        for (at, ink) in resolved.into_iter().flat_map(|band| band.labels) {
+            self.of[at as usize] = ink;
         }
-        par::map(bands, |band| {
-            resolve(raster, inks, labels, band * BAND_ROWS..((band + 1) * BAND_ROWS).min(h))
-        })
-    };
-    let mut resolved = resolve_all(&mut labels, &inks);
-    let odd: Vec<Odd> = resolved.iter().flat_map(|band| band.odd.iter().copied()).collect();
-    if rescue(raster, palette, &labels, odd) {
-        inks = Inks::new(palette);
-        resolved = resolve_all(&mut labels, &inks);
+        self
     }
-    for (at, ink) in resolved.into_iter().flat_map(|band| band.labels) {
-        labels.of[at as usize] = ink;
-    }
-    labels
 }
 
 /// What became of the unknown pixels of some rows.

@@ -15,8 +15,9 @@ mod palette;
 mod plateau;
 mod rescue;
 
+use crate::raster::Raster;
 pub use component::{Components, Specks, components, despeckle};
-pub use label::label;
+pub use label::{label, label_as};
 pub use merge::{Merged, Wish, merge};
 pub use noise::Noise;
 pub use palette::{every_color, palette};
@@ -26,6 +27,9 @@ pub const MAX_INKS: usize = 128;
 
 /// In a picture of so many pixels or fewer most may lie at edges.
 const TINY_PX: usize = 128 * 128;
+
+/// In a picture whose longer side has so many pixels most do.
+const TINY_SIDE_PX: u32 = 96;
 
 /// The inks of a picture, straight-alpha sRGB; the first is transparency.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +67,11 @@ impl Labels {
 pub(crate) fn premultiplied([r, g, b, a]: [u8; 4]) -> [f32; 4] {
     let alpha = f32::from(a) / 255.0;
     [f32::from(r) * alpha, f32::from(g) * alpha, f32::from(b) * alpha, f32::from(a)]
+}
+
+/// Whether a picture is so small that most of its pixels lie at edges.
+pub(crate) fn is_tiny(raster: &Raster) -> bool {
+    raster.width_px().max(raster.height_px()) <= TINY_SIDE_PX
 }
 
 /// The greatest difference of two premultiplied colours in a channel.

@@ -57,7 +57,27 @@ pub fn palette(raster: &Raster, most: usize, noise: Noise) -> Palette {
         votes = count(raster, 3, true);
         tolerance = 16;
     }
-    taken(&votes, most, tolerance, Noise::NONE)
+    let mut palette = taken(&votes, most, tolerance, Noise::NONE);
+    if super::is_tiny(raster) {
+        drop_blends(&mut palette.inks, &votes);
+    }
+    palette
+}
+
+/// Drops inks of few votes that are blends of two others, however popular: in a tiny picture four
+/// equal pixels are soon found on an edge.
+fn drop_blends(inks: &mut Vec<[u8; 4]>, votes: &[([u8; 4], usize)]) {
+    let mut at = 1;
+    while let Some(&ink) = inks.get(at) {
+        let others: Vec<[u8; 4]> = inks.iter().copied().filter(|&other| other != ink).collect();
+        let votes = votes.iter().find(|vote| vote.0 == ink).map_or(0, |vote| vote.1);
+        let is_edge = votes < 4 && ink[3] < u8::MAX;
+        if is_edge || votes < BLEND_VOTES && is_blend(ink, &others) {
+            inks.remove(at);
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// Every colour of `raster` is an ink, whether it fills an area or a single pixel, until there are
@@ -155,7 +175,7 @@ fn leaders(votes: &[([u8; 4], usize)], near: f32, tolerance: u8) -> Vec<[u8; 4]>
 }
 
 /// Whether `color` is a blend of two of the inks.
-fn is_blend(color: [u8; 4], inks: &[[u8; 4]]) -> bool {
+pub(super) fn is_blend(color: [u8; 4], inks: &[[u8; 4]]) -> bool {
     let p = premultiplied(color);
     inks.iter().enumerate().any(|(i, a)| {
         let a = premultiplied(*a);

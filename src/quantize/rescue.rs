@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use super::label::{Inks, Odd, read};
+use super::palette::is_blend;
 use super::{Labels, Palette, blend, difference, premultiplied};
 use crate::order;
 use crate::raster::Raster;
@@ -25,6 +26,8 @@ const NOISY_PEAKS: usize = 8;
 /// line, in levels.
 const OVERSHOOT: f32 = 0.14;
 const OFF_LINE: f32 = 8.0;
+/// Alpha that a pixel needs for its color to be told.
+const TELLING: u8 = 64;
 /// Peaks this near in every channel, premultiplied, show one colour.
 const SAME: f32 = 10.0;
 
@@ -102,15 +105,18 @@ fn neighbours(at: u32, width_px: usize) -> [u32; 8] {
 fn candidate(raster: &Raster, palette: &Palette, width_px: usize, odd: &[Odd]) -> Option<[u8; 4]> {
     let noise = palette.noise;
     let same = SAME + 1.1 * noise.sigma;
+    let is_tiny = super::is_tiny(raster);
     let least = if noise.is_none() { LEAST_PEAKS } else { NOISY_PEAKS };
     let oddness: HashMap<u32, f32> = odd.iter().map(|o| (o.at, o.off)).collect();
     let mut seen: HashMap<[u8; 4], usize> = HashMap::new();
     for pixel in odd {
-        let is_peak = neighbours(pixel.at, width_px)
-            .iter()
-            .all(|at| oddness.get(at).is_none_or(|&other| other <= pixel.off));
-        if is_peak {
-            *seen.entry(raster.pixels()[pixel.at as usize]).or_default() += 1;
+        let is_peak = is_tiny
+            || neighbours(pixel.at, width_px)
+                .iter()
+                .all(|at| oddness.get(at).is_none_or(|&other| other <= pixel.off));
+        let color = raster.pixels()[pixel.at as usize];
+        if is_peak && color[3] >= TELLING {
+            *seen.entry(opaque(color)).or_default() += 1;
         }
     }
     let mut seen: Vec<_> = seen.into_iter().collect();
@@ -130,7 +136,15 @@ fn candidate(raster: &Raster, palette: &Palette, width_px: usize, odd: &[Odd]) -
             noise.apart(opaque(color), ink) < noise.ripple() || overshoots(color, ink, palette)
         })
     };
-    let strong: Vec<_> = clusters.into_iter().filter(|c| c.1 >= least && !is_ripple(c.0)).collect();
+    let is_known = |color: [u8; 4]| {
+        let near =
+            |ink: &[u8; 4]| difference(premultiplied(*ink), premultiplied(color)) <= 2.0 * SAME;
+        is_tiny && (is_blend(color, &palette.inks) || palette.inks.iter().any(near))
+    };
+    let strong: Vec<_> = clusters
+        .into_iter()
+        .filter(|c| c.1 >= least && !is_ripple(c.0) && !is_known(c.0))
+        .collect();
     let mut best = *strong.iter().max_by_key(|c| (c.1, std::cmp::Reverse(c.0)))?;
     let distance = |a: [u8; 4], b: [u8; 4]| {
         let (a, b) = (premultiplied(a), premultiplied(b));

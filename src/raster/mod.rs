@@ -3,6 +3,7 @@
 pub(crate) mod background;
 mod crop;
 mod decode;
+mod enlarge;
 mod jpeg;
 mod original;
 mod profile;

@@ -100,6 +100,11 @@ impl Resampling {
         Self { filter, small, mixtures, normal, factor }
     }
 
+    /// A small line scaled up so.
+    pub fn apply(&self, line: &[f64]) -> Vec<f64> {
+        self.mixtures.iter().map(|mixture| mix(line, mixture)).collect()
+    }
+
     /// The small line that explains `line` best, asked `rounds` times which pixels were cut off.
     pub fn solve(&self, line: &[f64], rounds: usize) -> Vec<f64> {
         if line.iter().all(|v| *v == line[0]) {

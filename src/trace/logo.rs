@@ -33,6 +33,16 @@ const GROUND: u8 = 8;
 
 /// Traces `raster`, which is not blank.
 pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Artwork> {
+    trace_enlarged(raster, 1, options, watch)
+}
+
+/// The same with the edges looked for in `factor` times as many pixels a side.
+pub(super) fn trace_enlarged(
+    raster: &Raster,
+    factor: u32,
+    options: &TraceOptions,
+    watch: Watch,
+) -> Result<Artwork> {
     let by_pixel = options.preset == Preset::PixelArt;
     watch(Stage::Inks, 0.0)?;
     let noise = if by_pixel { Noise::NONE } else { Noise::measure(raster) };
@@ -45,11 +55,18 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
     };
     watch(Stage::Inks, 0.5)?;
     let seen = quantize::label(raster, &mut palette);
+    let scale = f64::from(factor);
+    let enlarged = (factor > 1).then(|| raster.enlarged(factor));
+    let seen = match &enlarged {
+        Some(large) => quantize::label_as(large, &palette),
+        None => seen,
+    };
+    let raster = enlarged.as_ref().unwrap_or(raster);
     let merged = quantize::merge(&palette, &seen, &wish(options), &options.locked);
     let mut labels = if merged.is_identity() { seen.clone() } else { merged.apply(&seen) };
     let mut parts = quantize::components(&labels);
     let specks = Specks {
-        area_px2: options.min_area_px2,
+        area_px2: options.min_area_px2 * scale * scale,
         contrast: (0.01 * options.min_contrast_percent) as f32,
         colors: &merged.paints,
     };
@@ -80,6 +97,7 @@ pub(super) fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Re
     if !by_pixel && wants_lines(options) {
         artwork = centred(artwork, &fit_options(options));
     }
+    artwork = artwork.scaled(1.0 / scale);
     watch(Stage::Curves, 1.0)?;
     Ok(match shaded {
         Some(shaded) => {

@@ -22,9 +22,16 @@ pub use preview::preview;
 
 use crate::artwork::Artwork;
 use crate::error::Result;
-use crate::job::Watch;
+use crate::fidelity::fidelity;
+use crate::job::{Watch, unwatched};
 use crate::options::Options as _;
+use crate::quantize;
 use crate::raster::{self, Raster};
+
+/// How many pixels a side become of each of some tiny pictures', and how much nearer to the picture
+/// the drawing has to come for that.
+const ENLARGED: u32 = 3;
+const NEARER: f64 = 0.8;
 
 /// Traces `raster` with the engine that the preset names.
 ///
@@ -59,10 +66,25 @@ pub fn trace(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Ar
 /// Traces what was scaled up at the size that it was scaled up from.
 fn traced_small(raster: &Raster, options: &TraceOptions, watch: Watch) -> Result<Artwork> {
     let Some(small) = raster::original(raster) else {
-        return logo::trace(raster, options, watch);
+        return logo::trace_enlarged(raster, enlarged(raster, options)?, options, watch);
     };
     let (width, height) = (f64::from(raster.width_px()), f64::from(raster.height_px()));
     let shrunk = f64::from(small.width_px()) * f64::from(small.height_px()) / (width * height);
     let options = TraceOptions { min_area_px2: options.min_area_px2 * shrunk, ..options.clone() };
-    Ok(logo::trace(&small, &options, watch)?.stretched(width, height))
+    let traced = logo::trace_enlarged(&small, enlarged(&small, &options)?, &options, watch)?;
+    Ok(traced.stretched(width, height))
+}
+
+/// How many pixels a side are to be made of each. Tiny drawings have their edges to a hundredth of a
+/// pixel, but strokes hardly wider than that, as letters are, hang together only in curves through the
+/// pixels: there they are looked for if the drawing then comes nearer to the picture.
+fn enlarged(raster: &Raster, options: &TraceOptions) -> Result<u32> {
+    if !quantize::is_tiny(raster) || options.preset == Preset::PixelArt {
+        return Ok(1);
+    }
+    let off = |factor| {
+        let traced = logo::trace_enlarged(raster, factor, &TraceOptions::default(), &unwatched)?;
+        Ok(fidelity(&traced, raster, &unwatched)?.mean_px)
+    };
+    Ok(if off(ENLARGED)? < NEARER * off(1)? { ENLARGED } else { 1 })
 }
