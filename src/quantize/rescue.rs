@@ -170,9 +170,6 @@ fn opaque([r, g, b, _]: [u8; 4]) -> [u8; 4] {
 
 /// Whether a color is an ink as lossy compression exaggerates it beside another ink.
 fn overshoots(color: [u8; 4], ink: [u8; 4], palette: &Palette) -> bool {
-    if palette.noise.is_none() {
-        return false;
-    }
     let (p, ink) = (premultiplied(color), premultiplied(ink));
     palette.inks.iter().any(|&other| {
         let beside = premultiplied(other);
