@@ -390,3 +390,20 @@ fn small_letters_stay_legible() {
     let off = logopress::fidelity(&art, &drawn, &unwatched).unwrap();
     assert!(off.mean_px < 0.12 && off.p95_px < 0.25, "{} {}", off.mean_px, off.p95_px);
 }
+
+/// Scaling down leaves halos along edges, which are no inks.
+#[test]
+fn what_was_scaled_down_keeps_its_inks() {
+    let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" width="512" height="512">
+        <rect width="512" height="512" fill="#fff"/><path d="M60 60h300l90 90v300H60z" fill="#0056d2"/>
+        <circle cx="220" cy="260" r="90" fill="#e9c46a"/><circle cx="220" cy="260" r="40" fill="#fff"/>
+        </svg>"##;
+    let drawn = painted(svg, 512);
+    let large = image::RgbaImage::from_raw(512, 512, drawn.rgba().to_vec()).unwrap();
+    let small = image::imageops::resize(&large, 307, 307, image::imageops::FilterType::Lanczos3);
+    let small = Raster::new(307, 307, small.into_raw()).unwrap();
+    let art = trace(&small, &TraceOptions::default(), &unwatched).unwrap();
+    let mut inks: Vec<_> = art.inks.iter().map(|ink| ink.rgb.to_string()).collect();
+    inks.sort();
+    assert_eq!(inks, ["#0056d2", "#e9c46a", "#ffffff"]);
+}

@@ -25,6 +25,7 @@ const NOISY_PEAKS: usize = 8;
 /// neighbour by (9 % is what a cut series does to a step; J. W. Gibbs, 1899), and how far from that
 /// line, in levels.
 const OVERSHOOT: f32 = 0.14;
+const OVERSHOOT_STEPS: u32 = 7;
 const OFF_LINE: f32 = 8.0;
 /// Alpha that a pixel needs for its color to be told.
 const TELLING: u8 = 64;
@@ -168,12 +169,16 @@ fn opaque([r, g, b, _]: [u8; 4]) -> [u8; 4] {
     [r, g, b, 255]
 }
 
-/// Whether a color is an ink as lossy compression exaggerates it beside another ink.
+/// Whether a colour is an ink as compression or resampling exaggerates it beside another ink.
 fn overshoots(color: [u8; 4], ink: [u8; 4], palette: &Palette) -> bool {
     let (p, ink) = (premultiplied(color), premultiplied(ink));
     palette.inks.iter().any(|&other| {
         let beside = premultiplied(other);
-        let farthest = [0, 1, 2, 3].map(|i| ink[i] + OVERSHOOT * (ink[i] - beside[i]));
-        difference(ink, beside) > 0.0 && blend(p, ink, farthest).1 <= OFF_LINE * OFF_LINE
+        let beyond = |step: u32| {
+            let share = OVERSHOOT * step as f32 / OVERSHOOT_STEPS as f32;
+            // Where a channel ends, it goes no farther.
+            [0, 1, 2, 3].map(|i| (ink[i] + share * (ink[i] - beside[i])).clamp(0.0, 255.0))
+        };
+        ink != beside && (1..=OVERSHOOT_STEPS).any(|step| difference(beyond(step), p) <= OFF_LINE)
     })
 }
