@@ -28,6 +28,7 @@
 
 mod area;
 mod calm;
+mod fade;
 mod fit;
 mod look;
 mod paint;

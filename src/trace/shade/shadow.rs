@@ -2,7 +2,8 @@
 //! outlines whose opacities add up to the fade, or as one. They run on below what lies on the shadow.
 
 use super::apart;
-use super::soft::{COVERED, Fade, Shadows};
+use super::fade::Fade;
+use super::soft::{COVERED, Shadows};
 use crate::color::Rgb;
 use crate::error::Result;
 use crate::par;

@@ -11,16 +11,15 @@
 use super::apart;
 use super::area::Areas;
 use super::calm::level;
+use super::fade::Fade;
 use crate::order;
-use crate::quantize::{Noise, blend, difference, premultiplied};
+use crate::quantize::{Noise, difference, premultiplied};
 use crate::raster::Raster;
 
 /// Least and most alpha of a shadow where it is strongest, but for some pixels: less is nothing, more
 /// the edge of an ink. Least beside noise.
 const STRONGEST: std::ops::RangeInclusive<f32> = 14.0..=225.0;
 const STRONGEST_SHARE: f64 = 0.98;
-/// How far its pixels may be off its colour, in levels.
-const OFF: f32 = 3.0;
 /// Share of what is reached that has to be of one colour.
 const ONE_COLOR_SHARE: f64 = 0.7;
 /// Smaller ones are none, in px.
@@ -34,6 +33,10 @@ const STEP: f32 = 32.0;
 /// Between a quarter and three quarters of its strength it falls by no more per px, as a share of its
 /// strength: what falls faster is the edge of an ink.
 const STEEPEST: f32 = 0.25;
+/// How far inside its border on the ground it gets stronger, from where to where, in px, one or the
+/// other, and by how much.
+const INSIDE_PX: [[isize; 2]; 3] = [[3, 6], [4, 12], [6, 24]];
+const RISES: f32 = 1.25;
 /// Pixels for each one at its rim: what is thinner is an edge, or ripples beside one.
 const PIXELS_PER_RIM: usize = 2;
 /// Share of its pixels that have one strength, at most, and how near that is, in levels: more is an ink.
@@ -50,48 +53,6 @@ const GROUND_SHARE: f64 = 0.5;
 const GROUND: f32 = 2.0;
 /// How far its colour is from a ground, in levels, that something lies on it.
 pub(super) const COVERED: f32 = 12.0;
-/// How near the colours of two shadows are that are one, in levels.
-const SAME: f32 = 32.0;
-
-/// From what a shadow fades, and to what; premultiplied.
-#[derive(Clone, Copy)]
-pub(super) struct Fade {
-    pub ground: [f32; 4],
-    pub color: [f32; 4],
-}
-
-impl Fade {
-    /// That of some colours on a ground, unless they all are the ground's.
-    fn of(colors: impl Iterator<Item = [f32; 4]>, ground: [f32; 4]) -> Option<Self> {
-        let mut sum = [0.0; 4];
-        for color in colors {
-            (0..4).for_each(|i| sum[i] += f64::from(color[i] - ground[i]));
-        }
-        // As far as some channel goes; on nothing that is alpha.
-        let far = (0..4).map(|i| {
-            let room = if sum[i] > 0.0 { 255.0 - ground[i] } else { ground[i] };
-            f64::from(room) / sum[i].abs()
-        });
-        let far = far.filter(|far| far.is_finite()).fold(f64::MAX, f64::min);
-        let color = [0, 1, 2, 3].map(|i| ground[i] + (far * sum[i]) as f32);
-        (far < f64::MAX && apart(color, ground) > COVERED).then_some(Self { ground, color })
-    }
-
-    /// How much of its colour a pixel has, from 0 to 255.
-    pub fn alpha(&self, pixel: [f32; 4]) -> f32 {
-        255.0 * blend(pixel, self.ground, self.color).0
-    }
-
-    /// Whether a pixel is some of its colour.
-    fn has(&self, pixel: [f32; 4], noise: Noise) -> bool {
-        blend(pixel, self.ground, self.color).1.sqrt() <= OFF + 2.0 * noise.sigma
-    }
-
-    /// Whether the other is of the same colour on the same ground.
-    fn is(&self, other: &Self) -> bool {
-        self.ground == other.ground && apart(self.color, other.color) <= SAME
-    }
-}
 
 /// A shadow of one colour.
 pub(super) struct Soft {
@@ -239,7 +200,7 @@ impl<'a> Look<'a> {
     fn soft(&self, fade: Fade) -> Option<Soft> {
         let has = |at: usize| fade.has(self.pixel(at as u32), self.noise);
         let mut parts = self.reached(true, has);
-        parts.retain(|part| self.falls_softly(fade, part));
+        parts.retain(|part| self.falls_softly(fade, part) && self.fades_out(fade, part));
         let mut pixels = parts.concat();
         if pixels.is_empty() {
             return None;
@@ -279,7 +240,7 @@ impl<'a> Look<'a> {
     /// are reached from the ground so.
     fn reached(&self, from_ground: bool, is_open: impl Fn(usize) -> bool) -> Vec<Vec<u32>> {
         let (w, all) = (self.raster.width_px() as usize, self.calm.len());
-        let is_ground = |at: usize| difference(self.calm[at], self.calm_ground) <= GROUND;
+        let is_ground = |at: usize| self.is_ground(at);
         let is_near = |at: usize, other: usize| difference(self.calm[at], self.calm[other]) <= STEP;
         let beside = |at: usize| {
             let x = at % w;
@@ -326,6 +287,39 @@ impl<'a> Look<'a> {
         self.slope(fade, falling).is_some_and(|slope| slope <= STEEPEST * most)
     }
 
+    /// Whether most of what borders on the ground gets stronger farther in; a shape is there at once.
+    fn fades_out(&self, fade: Fade, pixels: &[u32]) -> bool {
+        let strength = |at: u32| {
+            if self.noise.is_none() {
+                fade.alpha(self.pixel(at))
+            } else {
+                // Luma places edges: chroma, of which lossy files keep less, fades beside them all.
+                (self.calm[at as usize][0] - self.calm_ground[0]).abs()
+            }
+        };
+        let inside = |at: u32, (dx, dy): (isize, isize), far: isize| {
+            let at = self.beside(at, -far * dx, -far * dy)?;
+            fade.has(self.pixel(at), self.noise).then(|| strength(at))
+        };
+        let (mut soft, mut hard) = (0_usize, 0_usize);
+        for &at in pixels {
+            for way in ways(1) {
+                let is_out = |at: u32| self.is_ground(at as usize);
+                if !self.beside(at, way.0, way.1).is_some_and(is_out) {
+                    continue;
+                }
+                let rises = |&[near, far]: &[isize; 2]| {
+                    let (near, far) = (inside(at, way, near)?, inside(at, way, far)?);
+                    Some(far > RISES * near + 1.0)
+                };
+                let found: Vec<bool> = INSIDE_PX.iter().filter_map(rises).collect();
+                soft += usize::from(found.contains(&true));
+                hard += usize::from(!found.is_empty() && !found.contains(&true));
+            }
+        }
+        soft > hard
+    }
+
     /// Whether some enclosed part of a shadow has no colour of its own.
     fn varies_softly(&self, fade: Fade, pixels: &[u32]) -> bool {
         let (most, _) = self.strength(fade, pixels);
@@ -360,7 +354,6 @@ impl<'a> Look<'a> {
     fn is_thrown(&self, pixels: &[u32]) -> bool {
         let mut is_own = vec![false; self.raster.pixels().len()];
         pixels.iter().for_each(|&at| is_own[at as usize] = true);
-        let ways = |px: isize| [(-px, 0), (px, 0), (0, -px), (0, px)];
         let is_rim = |at: u32| {
             let mut beside = ways(1).into_iter().filter_map(|(dx, dy)| self.beside(at, dx, dy));
             beside.any(|at| !is_own[at as usize])
@@ -379,6 +372,11 @@ impl<'a> Look<'a> {
         pixels.len() > PIXELS_PER_RIM * rim && thrown as f64 >= BESIDE_SHARE * rim as f64
     }
 
+    /// Whether a pixel has the ground's colour.
+    fn is_ground(&self, at: usize) -> bool {
+        difference(self.calm[at], self.calm_ground) <= GROUND
+    }
+
     fn pixel(&self, at: u32) -> [f32; 4] {
         premultiplied(self.raster.pixels()[at as usize])
     }
@@ -395,4 +393,9 @@ impl<'a> Look<'a> {
         let (x, y) = x.checked_add_signed(dx).zip(y.checked_add_signed(dy))?;
         (x < w && y < self.raster.height_px() as usize).then_some((y * w + x) as u32)
     }
+}
+
+/// The four ways of some length.
+fn ways(px: isize) -> [(isize, isize); 4] {
+    [(-px, 0), (px, 0), (0, -px), (0, px)]
 }
