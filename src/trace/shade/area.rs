@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::beside;
 use super::calm::calmed;
 use crate::par;
 use crate::quantize::{Noise, premultiplied};
@@ -141,14 +142,7 @@ impl Areas {
         while let Some(&at) = pixels.get(next) {
             next += 1;
             let at = at as usize;
-            let x = at % w;
-            let beside = [
-                (x > 0).then(|| at - 1),
-                (x + 1 < w).then(|| at + 1),
-                at.checked_sub(w),
-                (at + w < all).then(|| at + w),
-            ];
-            for other in beside.into_iter().flatten() {
+            for other in beside(at, w, all) {
                 if self.of[other] == OPEN && off(self.levels[at], self.levels[other]) <= STEP {
                     self.of[other] = id;
                     pixels.push(other as u32);

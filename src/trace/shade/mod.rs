@@ -197,6 +197,18 @@ fn stand_ins(flats: &[[f32; 4]], fits: &[Fit], noise: Noise) -> Vec<[u8; 4]> {
     out
 }
 
+/// The pixels that share a side with one, of `all` in rows of `w`.
+fn beside(at: usize, w: usize, all: usize) -> impl Iterator<Item = usize> {
+    let x = at % w;
+    let beside = [
+        (x > 0).then(|| at - 1),
+        (x + 1 < w).then(|| at + 1),
+        at.checked_sub(w),
+        (at + w < all).then(|| at + w),
+    ];
+    beside.into_iter().flatten()
+}
+
 /// The greatest difference of two premultiplied colours in a channel.
 fn apart(a: [f32; 4], b: [f32; 4]) -> f32 {
     (0..4).map(|i| (a[i] - b[i]).abs()).fold(0.0, f32::max)

@@ -1,9 +1,9 @@
 //! How soft shadows and glows are drawn again: on what they lay on and under all else, as a few nested
 //! outlines whose opacities add up to the fade, or as one. They run on below what lies on the shadow.
 
-use super::apart;
 use super::fade::Fade;
 use super::soft::{COVERED, Shadows};
+use super::{apart, beside};
 use crate::color::Rgb;
 use crate::error::Result;
 use crate::par;
@@ -136,16 +136,11 @@ fn rgb([r, g, b, _]: [f32; 4]) -> Rgb {
 fn forget_hidden(alpha: &mut [f32], w: usize, own: &[u32]) {
     let mut is_seen = vec![false; alpha.len()];
     let mut open = own.to_vec();
-    open.iter().for_each(|&at| is_seen[at as usize] = true);
+    for &at in own {
+        is_seen[at as usize] = true;
+    }
     while let Some(at) = open.pop() {
-        let at = at as usize;
-        let beside = [
-            (at % w > 0).then(|| at - 1),
-            (at % w + 1 < w).then(|| at + 1),
-            at.checked_sub(w),
-            (at + w < alpha.len()).then(|| at + w),
-        ];
-        for other in beside.into_iter().flatten() {
+        for other in beside(at as usize, w, alpha.len()) {
             if !is_seen[other] && alpha[other] > 0.0 {
                 is_seen[other] = true;
                 open.push(other as u32);

@@ -8,10 +8,10 @@
 //! product is seen: the colour is taken to be the strongest that there is (black for the shadow on a
 //! white page), of which it takes least.
 
-use super::apart;
 use super::area::Areas;
 use super::calm::level;
 use super::fade::Fade;
+use super::{apart, beside};
 use crate::order;
 use crate::quantize::{Noise, difference, premultiplied};
 use crate::raster::Raster;
@@ -208,7 +208,9 @@ impl<'a> Look<'a> {
         // What lies enclosed may never get as faint as the ground.
         let (most, _) = self.strength(fade, &pixels);
         let mut taken = vec![false; self.calm.len()];
-        pixels.iter().for_each(|&at| taken[at as usize] = true);
+        for &at in &pixels {
+            taken[at as usize] = true;
+        }
         let weaker = |at: usize| !taken[at] && has(at) && fade.alpha(self.pixel(at as u32)) <= most;
         for part in self.reached(false, weaker) {
             if part.len() >= LEAST_PX && self.varies_softly(fade, &part) {
@@ -242,16 +244,7 @@ impl<'a> Look<'a> {
         let (w, all) = (self.raster.width_px() as usize, self.calm.len());
         let is_ground = |at: usize| self.is_ground(at);
         let is_near = |at: usize, other: usize| difference(self.calm[at], self.calm[other]) <= STEP;
-        let beside = |at: usize| {
-            let x = at % w;
-            let beside = [
-                (x > 0).then(|| at - 1),
-                (x + 1 < w).then(|| at + 1),
-                at.checked_sub(w),
-                (at + w < all).then(|| at + w),
-            ];
-            beside.into_iter().flatten()
-        };
+        let beside = |at: usize| beside(at, w, all);
         // Without noise colour changes evenly in a shadow.
         let is_even = |at: usize| !self.noise.is_none() || self.area(at as u32).is_some();
         let mut open: Vec<bool> =
@@ -353,7 +346,9 @@ impl<'a> Look<'a> {
     /// Whether it is no thin edge, and something on the ground lies beside it.
     fn is_thrown(&self, pixels: &[u32]) -> bool {
         let mut is_own = vec![false; self.raster.pixels().len()];
-        pixels.iter().for_each(|&at| is_own[at as usize] = true);
+        for &at in pixels {
+            is_own[at as usize] = true;
+        }
         let is_rim = |at: u32| {
             let mut beside = ways(1).into_iter().filter_map(|(dx, dy)| self.beside(at, dx, dy));
             beside.any(|at| !is_own[at as usize])
