@@ -10,6 +10,8 @@ pub struct Browser {
     /// The environment variable that names its program, for the tests and from the user.
     pub variable: &'static str,
     programs: &'static [&'static str],
+    /// A program that it cannot do without.
+    needs: Option<&'static str>,
     debian_packages: &'static [&'static str],
 }
 
@@ -18,17 +20,20 @@ pub const BROWSERS: [Browser; 3] = [
     Browser {
         variable: "CHROMIUM",
         programs: &["chromium", "chromium-browser", "google-chrome"],
+        needs: None,
         debian_packages: &["chromium"],
     },
     Browser {
         variable: "FIREFOX",
         programs: &["firefox-esr", "firefox"],
+        needs: None,
         debian_packages: &["firefox-esr"],
     },
     Browser {
         variable: "WEBKIT_DRIVER",
         programs: &["WebKitWebDriver"],
         // It has no mode without a display.
+        needs: Some("Xvfb"),
         debian_packages: &["webkit2gtk-driver", "xvfb"],
     },
 ];
@@ -39,10 +44,7 @@ impl Browser {
         if let Some(named) = std::env::var_os(self.variable) {
             return Some(named.into());
         }
-        let dirs = std::env::var_os("PATH")?;
-        std::env::split_paths(&dirs)
-            .flat_map(|dir| self.programs.iter().map(move |name| dir.join(name)))
-            .find(|path| path.is_file())
+        self.programs.iter().find_map(|name| on_path(name))
     }
 
     /// The program, or how to get it.
@@ -62,8 +64,17 @@ impl Browser {
 
 /// Installs the browsers that are missing, where that can be done without asking.
 pub fn install() -> Outcome {
-    for browser in BROWSERS.iter().filter(|browser| browser.path().is_none()) {
+    let is_ready = |browser: &&Browser| {
+        browser.path().is_some() && browser.needs.is_none_or(|name| on_path(name).is_some())
+    };
+    for browser in BROWSERS.iter().filter(|browser| !is_ready(browser)) {
         debian::install(browser.debian_packages).map_err(|_| browser.advice())?;
     }
     Ok(())
+}
+
+/// The program of this name on the path.
+fn on_path(name: &str) -> Option<PathBuf> {
+    let dirs = std::env::var_os("PATH")?;
+    std::env::split_paths(&dirs).map(|dir| dir.join(name)).find(|path| path.is_file())
 }
