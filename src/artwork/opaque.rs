@@ -28,19 +28,7 @@ impl Artwork {
                 out.shapes.push(Shape { paint, ..shape.clone() });
                 continue;
             }
-            let under = if out.shapes.len() < MAX_SHAPES { out.shapes.clone() } else { Vec::new() };
-            let paint = top.blended(&mut out, None);
-            out.shapes.push(Shape { paint, opacity: 1.0, ..shape.clone() });
-            let outline = shape.geometry.path();
-            for below in under {
-                if !region::overlap(below.geometry.bounds(), shape.geometry.bounds()) {
-                    continue;
-                }
-                let common = region::intersect(&outline, &below.geometry.path());
-                if let Some(common) = common.filter(|path| !path.is_empty()) {
-                    top.paint_over(&mut out, below.paint, common);
-                }
-            }
+            top.paint(&mut out);
         }
         out
     }
@@ -59,6 +47,37 @@ impl Top<'_> {
             Paint::Gradient(index) => Some(&self.artwork.gradients[index]),
         };
         self.shape.opacity == 1.0 && !gradient.is_some_and(Gradient::is_translucent)
+    }
+
+    /// Paints this shape, as it looks over each one of `out`.
+    fn paint(&self, out: &mut Artwork) {
+        let outline = self.shape.geometry.path();
+        let bounds = self.shape.geometry.bounds();
+        let under = if out.shapes.len() < MAX_SHAPES { &out.shapes[..] } else { &[] };
+        let (mut parts, mut hides_white) = (Vec::new(), false);
+        // From the top, as what lies below all of this shape hides whatever is under it: otherwise
+        // outlines in outlines, as soft shadows are, would double the shapes each time.
+        for below in under.iter().rev() {
+            if !region::overlap(below.geometry.bounds(), bounds) {
+                continue;
+            }
+            let path = below.geometry.path();
+            let common = region::intersect(&outline, &path);
+            let Some(common) = common.filter(|path| !path.is_empty()) else { continue };
+            parts.push((below.paint, common));
+            let beyond = region::subtract(&outline, &path);
+            if beyond.is_some_and(|path| path.is_empty()) {
+                hides_white = true;
+                break;
+            }
+        }
+        if !hides_white {
+            let paint = self.blended(out, None);
+            out.shapes.push(Shape { paint, opacity: 1.0, ..self.shape.clone() });
+        }
+        for (below, common) in parts.into_iter().rev() {
+            self.paint_over(out, below, common);
+        }
     }
 
     /// Paints what this shape has in common with one of `out`.

@@ -128,7 +128,7 @@ impl Shadow {
             }
             let paint = Paint::Ink(art.ink(self.rgb()));
             watch(Stage::Curves, 1.0)?;
-            let traced = trace(&outline, &plain, &unwatched)?;
+            let traced = trace(&outline, &plain, &unwatched)?.stretched(art.width, art.height);
             let shapes = traced.shapes.into_iter();
             below.extend(shapes.map(|shape| Shape { geometry: shape.geometry, paint, opacity }));
         }

@@ -30,6 +30,7 @@ mod area;
 mod calm;
 mod fade;
 mod fit;
+mod grid;
 mod look;
 mod paint;
 mod shadow;
@@ -131,7 +132,7 @@ pub(super) fn shaded(raster: &Raster, noise: Noise) -> Option<Shaded> {
         flats,
     };
     let without = painter.paint()?;
-    let draw = |which| Shadow::of(&shadows, which, &without);
+    let draw = |which| Shadow::of(&shadows, which, raster, noise);
     let shadows = (0..shadows.list.len()).map(draw).collect();
     let gradients = fits
         .iter()

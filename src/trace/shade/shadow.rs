@@ -1,34 +1,35 @@
 //! How soft shadows and glows are drawn again: on what they lay on and under all else, as a few nested
 //! outlines whose opacities add up to the fade, or as one. They run on below what lies on the shadow.
 
+use super::apart;
 use super::fade::Fade;
-use super::soft::{COVERED, Shadows};
-use super::{apart, beside};
+use super::grid::{Cell, Grid};
+use super::soft::Shadows;
 use crate::color::Rgb;
 use crate::error::Result;
 use crate::par;
-use crate::quantize::premultiplied;
+use crate::quantize::{Noise, premultiplied};
 use crate::raster::Raster;
 
-/// How far alpha is averaged before outlines are drawn, in px, and how often.
-const CALMED_PX: usize = 2;
+/// Cells that a side of the grid has at most: what fades over pixels needs no more.
+const MOST_CELLS: usize = 1024;
+/// How far alpha is averaged before outlines are drawn, in cells, and how often.
 const CALMED: usize = 2;
-/// How far below what lies on it a shadow is filled, in px from that one's edge.
-const INSET_PX: usize = 2;
+const CALMED_TIMES: usize = 2;
+/// How far a pixel may be off the ground's colour that shows none of a shadow, in levels.
+const NOTHING: f32 = 2.0;
 /// Alphas from one outline to the next, at least, and most outlines.
 const STEP: f64 = 8.0;
 const MOST: usize = 10;
-/// An alpha that hides what is below.
-const HIDING: f32 = 255.0;
 
 /// A shadow of a picture.
 pub(in crate::trace) struct Shadow {
+    /// How much of it there is in each cell, from 0 to 255, below what lies on it too.
+    alpha: Vec<f32>,
     w: usize,
     rgb: Rgb,
     /// The colour of what it lies on; none if it lies on nothing.
     ground: Option<Rgb>,
-    /// Alpha of each pixel; full below what lies on the shadow.
-    alpha: Vec<f32>,
     /// Alpha where it is strongest.
     most: f64,
     /// Mean alpha inside the outline at half of that.
@@ -36,45 +37,36 @@ pub(in crate::trace) struct Shadow {
 }
 
 impl Shadow {
-    /// How a shadow of `raster` is drawn again under the picture without it.
-    pub(super) fn of(shadows: &Shadows, which: usize, without: &Raster) -> Self {
-        let (w, h) = (without.width_px() as usize, without.height_px() as usize);
+    /// A shadow of `raster`.
+    pub(super) fn of(shadows: &Shadows, which: usize, raster: &Raster, noise: Noise) -> Self {
+        let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
         let soft = &shadows.list[which];
         let Fade { ground, color } = soft.fade;
-        let is_covered = |pixel: &[u8; 4]| {
-            if ground[3] == 0.0 {
-                pixel[3] == u8::MAX
-            } else {
-                apart(premultiplied(*pixel), ground) > COVERED
-            }
-        };
-        let is_solid = |x: usize, y: usize| {
-            let mut rows = y.saturating_sub(INSET_PX)..(y + INSET_PX + 1).min(h);
-            rows.all(|y| {
-                let row = &without.pixels()[y * w..(y + 1) * w];
-                let near = x.saturating_sub(INSET_PX)..(x + INSET_PX + 1).min(w);
-                row[near].iter().all(is_covered)
-            })
-        };
-        let mut alpha = vec![0.0; w * h];
-        par::for_each_chunk(&mut alpha, w, |y, row| {
-            for (x, alpha) in row.iter_mut().enumerate() {
-                *alpha = if is_solid(x, y) {
-                    HIDING
-                } else {
-                    soft.fade.alpha(shadows.color(which, x, y))
+        let mut cells = vec![Cell::default(); w * h];
+        par::for_each_chunk(&mut cells, w, |y, row| {
+            for (x, cell) in row.iter_mut().enumerate() {
+                let pixel = premultiplied(raster.pixels()[y * w + x]);
+                let value = match shadows.at(x, y) {
+                    Some(own) if own == which => Some(soft.fade.alpha(pixel)),
+                    Some(_) => Some(0.0),
+                    None => (apart(pixel, ground) <= NOTHING + 2.0 * noise.sigma).then_some(0.0),
                 };
+                if let Some(value) = value {
+                    *cell = Cell { value, weight: 1.0 };
+                }
             }
         });
-        forget_hidden(&mut alpha, w, &soft.pixels);
-        for _ in 0..CALMED {
-            alpha = averaged(&averaged(&alpha, w, 1, h, w), 1, w, w, h);
+        let grid = Grid { w, h, cells }.coarser(w.max(h).div_ceil(MOST_CELLS));
+        let mut alpha = grid.filled();
+        for _ in 0..CALMED_TIMES {
+            alpha =
+                averaged(&averaged(&alpha, grid.w, 1, grid.h, grid.w), 1, grid.w, grid.w, grid.h);
         }
         Self {
-            w,
+            alpha,
+            w: grid.w,
             rgb: rgb(color),
             ground: (ground[3] > 0.0).then(|| rgb(ground)),
-            alpha,
             most: f64::from(soft.most),
             mean: f64::from(soft.mean),
         }
@@ -109,7 +101,7 @@ impl Shadow {
         vec![(self.outline(0.5 * self.most), self.mean / 255.0)]
     }
 
-    /// A picture of what is stronger than `level`, with an edge one pixel wide.
+    /// A picture of what is stronger than `level`, with an edge one cell wide.
     fn outline(&self, level: f64) -> Result<Raster> {
         let (w, h) = (self.w, self.alpha.len() / self.w);
         let at = |x: usize, y: usize| f64::from(self.alpha[y * w + x]);
@@ -132,39 +124,15 @@ fn rgb([r, g, b, _]: [f32; 4]) -> Rgb {
     Rgb([r, g, b].map(|c| c.round() as u8))
 }
 
-/// Makes nothing of what does not hang together with one of the shadow's own pixels.
-fn forget_hidden(alpha: &mut [f32], w: usize, own: &[u32]) {
-    let mut is_seen = vec![false; alpha.len()];
-    let mut open = own.to_vec();
-    for &at in own {
-        is_seen[at as usize] = true;
-    }
-    while let Some(at) = open.pop() {
-        for other in beside(at as usize, w, alpha.len()) {
-            if !is_seen[other] && alpha[other] > 0.0 {
-                is_seen[other] = true;
-                open.push(other as u32);
-            }
-        }
-    }
-    for (alpha, is_seen) in alpha.iter_mut().zip(is_seen) {
-        if !is_seen {
-            *alpha = 0.0;
-        }
-    }
-}
-
-/// Means along lines of `n` values, `step` apart, of which `lines` start `next` apart; what is hidden
-/// counts for nothing.
+/// Means along lines of `n` values, `step` apart, of which `lines` start `next` apart.
 fn averaged(alpha: &[f32], step: usize, next: usize, n: usize, lines: usize) -> Vec<f32> {
     let mut out = alpha.to_vec();
     for line in 0..lines {
         let at = |i: usize| line * next + i * step;
-        for i in (0..n).filter(|&i| alpha[at(i)] < HIDING) {
-            let around = i.saturating_sub(CALMED_PX)..(i + CALMED_PX + 1).min(n);
-            let seen = around.map(|i| alpha[at(i)]).filter(|&alpha| alpha < HIDING);
-            let (sum, count) = seen.fold((0.0, 0.0), |(sum, n), alpha| (sum + alpha, n + 1.0));
-            out[at(i)] = sum / count;
+        for i in 0..n {
+            let around = i.saturating_sub(CALMED)..(i + CALMED + 1).min(n);
+            let count = around.len() as f32;
+            out[at(i)] = around.map(|i| alpha[at(i)]).sum::<f32>() / count;
         }
     }
     out
