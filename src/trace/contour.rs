@@ -11,6 +11,7 @@ use kurbo::{
     Shape as _, Vec2,
 };
 
+use super::congruence;
 use super::fit::{Fitted, agree};
 use super::junction::Junctions;
 use super::map::{Half, PlanarMap};
@@ -152,12 +153,15 @@ pub fn curves(
     let fit_all = |contours: &[Contour]| {
         let fit = |i: usize| {
             let located = contours[i].located(map, located, nodes);
-            (fit(&contours[i], &located), located.mean_sigma_px())
+            (fit(&contours[i], &located), located)
         };
         par::map(contours.len(), fit).into_iter().unzip()
     };
     let mut contours = contours(map, junctions);
-    let (mut fits, sigma_px): (Vec<Fitted>, Vec<f64>) = fit_all(&contours);
+    let (mut fits, whole): (Vec<Fitted>, Vec<Located>) = fit_all(&contours);
+    let fit_one = |i: usize, located: &Located| fit(&contours[i], located);
+    congruence::share(&mut fits, &whole, |i| contours[i].closed, fit_one);
+    let sigma_px: Vec<f64> = whole.iter().map(Located::mean_sigma_px).collect();
     agree(&mut fits, &sigma_px);
     let ending = ending(map, &contours, &fits);
     let cut = |i: usize| cut(&contours[i], &fits[i], map, nodes, &ending);

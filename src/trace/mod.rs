@@ -2,6 +2,7 @@
 //! in, an [`Artwork`] out.
 
 mod centre;
+mod congruence;
 pub(crate) mod contour;
 #[cfg(test)]
 pub(crate) mod drawn;

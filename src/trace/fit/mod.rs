@@ -27,6 +27,7 @@ pub(super) use agree::agree;
 use corner::Corner;
 use outline::Outline;
 use polish::{Looks, polish};
+pub(super) use primitive::solve;
 use samples::Samples;
 
 /// One edge of the planar map, measured.

@@ -223,7 +223,10 @@ impl Looks {
 }
 
 /// Solves a symmetric positive system by elimination, slightly damped.
-fn solve<const N: usize>(mut a: [[f64; N]; N], mut b: [f64; N]) -> Option<[f64; N]> {
+pub(in crate::trace) fn solve<const N: usize>(
+    mut a: [[f64; N]; N],
+    mut b: [f64; N],
+) -> Option<[f64; N]> {
     for (i, row) in a.iter_mut().enumerate() {
         row[i] += 1e-9 * (1.0 + row[i]);
     }

@@ -45,8 +45,11 @@ impl Grid {
         let around = coarse.filled();
         // Between the four squares that a cell lies nearest to.
         let near = |i: usize, most: usize| {
-            let other =
-                if i % 2 == 0 { (i / 2).saturating_sub(1) } else { (i / 2 + 1).min(most - 1) };
+            let other = if i.is_multiple_of(2) {
+                (i / 2).saturating_sub(1)
+            } else {
+                (i / 2 + 1).min(most - 1)
+            };
             [(i / 2, 0.75), (other, 0.25)]
         };
         let between = |x: usize, y: usize| {
