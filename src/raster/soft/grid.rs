@@ -4,7 +4,7 @@
 //! for it, from the largest to the smallest (push and pull; S. Gortler et al., "The Lumigraph", 1996).
 
 /// Values in rows, and how well each is known, from 0 to 1.
-pub(super) struct Grid {
+pub(crate) struct Grid {
     pub w: usize,
     pub h: usize,
     pub cells: Vec<Cell>,
@@ -12,7 +12,7 @@ pub(super) struct Grid {
 
 /// A value and how well it is known.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Cell {
+pub(crate) struct Cell {
     pub value: f32,
     pub weight: f32,
 }
@@ -45,8 +45,11 @@ impl Grid {
         let around = coarse.filled();
         // Between the four squares that a cell lies nearest to.
         let near = |i: usize, most: usize| {
-            let other =
-                if i % 2 == 0 { (i / 2).saturating_sub(1) } else { (i / 2 + 1).min(most - 1) };
+            let other = if i.is_multiple_of(2) {
+                (i / 2).saturating_sub(1)
+            } else {
+                (i / 2 + 1).min(most - 1)
+            };
             [(i / 2, 0.75), (other, 0.25)]
         };
         let between = |x: usize, y: usize| {
