@@ -39,7 +39,8 @@ impl Fade {
 
     /// Whether a pixel is some of its colour.
     pub fn has(&self, pixel: [f32; 4], noise: Noise) -> bool {
-        blend(pixel, self.ground, self.color).1.sqrt() <= OFF + 2.0 * noise.sigma
+        let [pixel, ground, color] = [pixel, self.ground, self.color].map(|c| noise.seen(c));
+        blend(pixel, ground, color).1.sqrt() <= OFF + 2.0 * noise.sigma
     }
 
     /// Whether the other is of the same colour on the same ground.

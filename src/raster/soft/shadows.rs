@@ -21,8 +21,9 @@ const STRONGEST: std::ops::RangeInclusive<f32> = 14.0..=225.0;
 const STRONGEST_SHARE: f64 = 0.98;
 /// Share of what is reached that has to be of one colour.
 const ONE_COLOR_SHARE: f64 = 0.7;
-/// Smaller ones are none, in px.
+/// Smaller ones are none, in px; under noise, where ripples have colours, this goes for their starts.
 const LEAST_PX: usize = 48;
+const LEAST_NOISY_PX: usize = 192;
 /// How far from the ground the start of it is, in levels.
 const START: f32 = 48.0;
 /// Most that are looked for.
@@ -36,6 +37,8 @@ const STEEPEST: f32 = 0.25;
 /// other, and by how much.
 const INSIDE_PX: [[isize; 2]; 3] = [[3, 6], [4, 12], [6, 24]];
 const RISES: f32 = 1.25;
+/// So near to the ground, in px, its stronger half has an edge.
+const EDGE_PX: isize = 3;
 /// Pixels for each one at its rim: what is thinner is an edge, or ripples beside one.
 const PIXELS_PER_RIM: usize = 2;
 /// Share of its pixels that have one strength, at most, and how near that is, in levels: more is an ink.
@@ -91,6 +94,8 @@ impl Shadows {
             for fade in look.fades() {
                 if let Some(soft) = look.soft(fade)
                     && !look.is_shade(&soft.pixels)
+                    // Under noise one shadow may look like some of similar colours.
+                    && !found.cover(&soft.pixels)
                 {
                     let index = found.list.len() as u8;
                     soft.pixels.iter().for_each(|&at| found.of[at as usize] = Some(index));
@@ -142,7 +147,8 @@ impl Look<'_> {
     fn fades(&self) -> Vec<Fade> {
         let mut parts =
             self.reached(true, |at| difference(self.calm(at), self.calm_ground) <= START);
-        parts.retain(|part| part.len() >= LEAST_PX);
+        let least = if self.scene.noise.is_none() { LEAST_PX } else { LEAST_NOISY_PX };
+        parts.retain(|part| part.len() >= least);
         order::by_key(&mut parts, |part| !(part.len() as u64));
         let mut fades: Vec<Fade> = Vec::new();
         for part in parts {
@@ -270,11 +276,20 @@ impl Look<'_> {
             let at = self.beside(at, -far * dx, -far * dy)?;
             fade.has(self.pixel(at), self.scene.noise).then(|| strength(at))
         };
+        let (most, _) = self.strength(fade, pixels);
         let (mut soft, mut hard) = (0_usize, 0_usize);
         for &at in pixels {
+            let is_strong = fade.alpha(self.pixel(at)) >= 0.5 * most;
             for way in ways(1) {
-                let is_out = |at: u32| self.is_ground(at as usize);
-                if !self.beside(at, way.0, way.1).is_some_and(is_out) {
+                let is_out = |far: isize| {
+                    let out = self.beside(at, far * way.0, far * way.1);
+                    out.is_some_and(|out| self.is_ground(out as usize))
+                };
+                if is_strong {
+                    hard += usize::from(is_out(EDGE_PX));
+                    continue;
+                }
+                if !is_out(1) {
                     continue;
                 }
                 let rises = |&[near, far]: &[isize; 2]| {
