@@ -47,7 +47,7 @@ pub(crate) fn calmed(raster: &Raster, noise: Noise) -> Vec<[u8; 4]> {
 }
 
 /// A colour, premultiplied, in the levels that pixels are calmed in.
-pub(super) fn level(color: [f32; 4], noise: Noise) -> [f32; 4] {
+pub(crate) fn level(color: [f32; 4], noise: Noise) -> [f32; 4] {
     if noise.is_none() {
         return color;
     }

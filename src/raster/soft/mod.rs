@@ -8,10 +8,10 @@ mod grid;
 mod shadows;
 
 pub(crate) use border::border;
-pub(crate) use calm::calmed;
+pub(crate) use calm::{calmed, level};
 pub(crate) use fade::Fade;
 pub(crate) use grid::{Cell, Grid};
-pub(crate) use shadows::{Scene, Shadows};
+pub(crate) use shadows::{Scene, Shadows, Soft};
 
 /// The pixels that share a side with one, of `all` in rows of `w`.
 pub(crate) fn beside(at: usize, w: usize, all: usize) -> impl Iterator<Item = usize> {
