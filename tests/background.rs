@@ -129,6 +129,119 @@ fn compression_noise_goes_too() {
     }
 }
 
+/// How much shadow the ring throws at a pixel, to the lower right: blurred over some pixels, at 40 %.
+fn shade(x: u32, y: u32) -> f64 {
+    const BLUR_PX: f64 = 4.0;
+    let d = (f64::from(x) - 83.5).hypot(f64::from(y) - 85.5);
+    // Of an edge far straighter than the blur is wide, a logistic curve is near enough.
+    let inside = |radius: f64| 1.0 / (1.0 + ((d - radius) * 1.702 / BLUR_PX).exp());
+    0.4 * (inside(50.0) - inside(30.0))
+}
+
+/// The ring on a shadow of some colour, on a ground.
+fn shaded(ground: [f64; 3], shadow: [f64; 3]) -> RgbaImage {
+    flattened(|x, y| [0, 1, 2].map(|c| ground[c] + (shadow[c] - ground[c]) * shade(x, y)))
+}
+
+/// What is seen of a pixel on a ground.
+fn on(pixel: [u8; 4], ground: [f64; 3]) -> [f64; 3] {
+    let alpha = f64::from(pixel[3]) / 255.0;
+    [0, 1, 2].map(|c| f64::from(pixel[c]) * alpha + ground[c] * (1.0 - alpha))
+}
+
+/// The greatest difference over the channels.
+fn apart(a: [f64; 3], b: [f64; 3]) -> f64 {
+    (0..3).map(|c| (a[c] - b[c]).abs()).fold(0.0, f64::max)
+}
+
+/// How far a picture without its ground is, on that or another ground, from what was drawn: on the mean
+/// and at most, but for one pixel in five hundred.
+fn shadow_off(raster: &Raster, ground: [f64; 3], shadow: [f64; 3]) -> (f64, f64) {
+    let drawn = shaded(ground, shadow);
+    let seen = raster.pixels().iter().zip(drawn.pixels());
+    let mut off: Vec<f64> =
+        seen.map(|(got, drawn)| apart(on(*got, ground), on(drawn.0, ground))).collect();
+    off.sort_by(f64::total_cmp);
+    (off.iter().sum::<f64>() / off.len() as f64, off[off.len() * 499 / 500])
+}
+
+#[test]
+fn a_soft_shadow_stays_on_nothing() {
+    const WHITE: [f64; 3] = [255.0; 3];
+    const NAVY: [f64; 3] = [20.0, 33.0, 61.0];
+    const BLACK: [f64; 3] = [0.0; 3];
+    // A shadow's colour is the strongest that there is on its ground.
+    for (ground, shadow) in [
+        (WHITE, BLACK),
+        ([244.0, 239.0, 230.0], BLACK),
+        ([20.0, 90.0, 180.0], BLACK),
+        (NAVY, [255.0, 220.0, 120.0]),
+    ] {
+        let (raster, opened) = removed(&png(&shaded(ground, shadow)), true);
+        assert!(opened.background.unwrap().removed);
+        for other in [ground, [255.0, 0.0, 255.0], [50.0; 3]] {
+            let (mean, most) = shadow_off(&raster, other, shadow);
+            assert!(mean < 0.2 && most <= 10.0, "{ground:?} on {other:?}: {mean:.3}, {most}");
+        }
+        // It fades away: no edge is left where it is hardly seen.
+        for (i, pixel) in raster.pixels().iter().enumerate() {
+            let (x, y) = (i as u32 % SIDE, i as u32 / SIDE);
+            let alpha = f64::from(pixel[3]) / 255.0;
+            let off = (alpha - shade(x, y)).abs();
+            assert!(coverage(x, y) > 0.0 || off < 0.03, "{ground:?} at {x}, {y}: {pixel:?}");
+        }
+    }
+}
+
+#[test]
+fn a_soft_shadow_is_told_from_compression_noise() {
+    let ground = [255.0; 3];
+    let rgb: Vec<u8> = shaded(ground, [0.0; 3]).pixels().flat_map(|p| [p[0], p[1], p[2]]).collect();
+    for quality in [90, 75] {
+        let mut bytes = Vec::new();
+        JpegEncoder::new_with_quality(&mut bytes, quality)
+            .write_image(&rgb, SIDE, SIDE, ExtendedColorType::Rgb8)
+            .unwrap();
+        let (raster, _) = removed(&bytes, true);
+        for other in [ground, [50.0; 3]] {
+            let (mean, _) = shadow_off(&raster, other, [0.0; 3]);
+            assert!(mean < 2.0, "{quality} on {other:?}: {mean:.3}");
+        }
+    }
+}
+
+#[test]
+fn a_shadow_in_a_hole_stays_with_its_ground() {
+    let image = shaded([255.0; 3], [0.0; 3]);
+    let (raster, _) = removed(&png(&image), false);
+    for (i, pixel) in raster.pixels().iter().enumerate() {
+        let (x, y) = (i as u32 % SIDE, i as u32 / SIDE);
+        if (f64::from(x) - 79.5).hypot(f64::from(y) - 79.5) < 29.0 {
+            assert_eq!(*pixel, image.get_pixel(x, y).0, "{x}, {y}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_soft_shadow_stays_opaque() {
+    // A grey shape beside the ring, with an edge; and a band that fades to the ground but has edges.
+    let hard = |x: u32, y: u32| {
+        let d = (f64::from(x) - 87.5).hypot(f64::from(y) - 87.5);
+        [if d < 50.0 { 150.0 } else { 255.0 }; 3]
+    };
+    let fading = |x: u32, y: u32| {
+        let share = f64::from(x.clamp(10, 150) - 10) / 140.0;
+        let is_band = (120..150).contains(&y);
+        if is_band { [30.0 + 225.0 * share, 100.0 + 155.0 * share, 240.0] } else { [255.0; 3] }
+    };
+    for (name, image) in [("hard", flattened(hard)), ("fading", flattened(fading))] {
+        let (raster, _) = removed(&png(&image), true);
+        let faint = raster.pixels().iter().filter(|p| (1..255).contains(&p[3])).count();
+        // Its edges are one pixel wide.
+        assert!(faint < 900, "{name}: {faint}");
+    }
+}
+
 #[test]
 fn nothing_goes_unasked() {
     let image = flattened(|_, _| [255.0; 3]);

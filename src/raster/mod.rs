@@ -9,6 +9,7 @@ mod original;
 mod profile;
 mod reduce;
 mod resampling;
+pub(crate) mod soft;
 pub(crate) mod upscale;
 
 pub use background::GroundKind;

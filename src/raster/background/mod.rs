@@ -6,17 +6,27 @@
 //! taken out of them (Porter and Duff, "Compositing Digital Images", SIGGRAPH 1984, solved for the
 //! foreground), so no halo is left.
 //!
-//! Limits: parts of the logo in the ground's own colour that reach the ground cannot be told from
+//! Soft shadows and glows on a ground of one colour stay, as what they are: their place between the
+//! ground's colour and the strongest that there is on the way becomes alpha. The ground is then what the
+//! logo's edges are mixed with, shadow and all.
+//!
+//! Limits: shadows on grounds of more than one colour, and those that lossy files hardly keep (faint, or
+//! dark on dark), go in part, as far as they are near the ground; the shadow of a shape in the ground's own
+//! colour stays as it is; parts of the logo in the ground's own colour that reach the ground cannot be told from
 //! it; a ground that changes quickly, such as a photograph, is not found.
 
+mod floor;
 mod ground;
 mod mask;
+mod shadow;
 mod unmix;
+mod ways;
 
 pub(crate) use ground::Ground;
 pub use ground::GroundKind;
 
 use super::Raster;
+use floor::Floor;
 use mask::Mask;
 
 /// Least difference from the ground that makes a pixel part of the logo, in levels.
@@ -46,10 +56,18 @@ pub(crate) struct Removal<'a> {
 /// The picture without its ground.
 pub(crate) fn remove(raster: &Raster, removal: &Removal) -> Raster {
     let (width, height) = (raster.width_px() as usize, raster.height_px() as usize);
-    let ground = removal.ground;
-    let distances = distances(raster, ground);
+    let mut floor = Floor::bare(raster, removal.ground);
+    let mut distances = distances(raster, removal.ground);
+    if let Some(shaded) = floor.shaded(raster, &distances) {
+        floor = shaded;
+        for (i, distance) in distances.iter_mut().enumerate() {
+            let [r, g, b, _] = raster.pixels()[i].map(f32::from);
+            let below = floor.at(i % width, i / width);
+            *distance = ground::distance([r, g, b], below).round() as u8;
+        }
+    }
     let tolerance = removal.tolerance.unwrap_or_else(|| tolerance(&distances, width, height));
-    let frame = ground.frame_px as usize;
+    let frame = removal.ground.frame_px as usize;
     let in_frame = |i: usize| {
         let (x, y) = (i % width, i / width);
         x.min(y).min(width - 1 - x).min(height - 1 - y) < frame
@@ -76,7 +94,7 @@ pub(crate) fn remove(raster: &Raster, removal: &Removal) -> Raster {
         let seeds = (0..gone.on.len()).filter(|&i| gone.on[i] == 1);
         gone = weak.connected(seeds);
     }
-    unmix::unmix(raster, ground, &distances, &gone, noisy)
+    unmix::unmix(raster, &floor, &distances, &gone, noisy)
 }
 
 /// How far every pixel is from the ground, in levels.

@@ -1,7 +1,8 @@
 //! Alpha for the pixels where logo and ground are mixed.
 
+use super::LEAST_TOLERANCE;
+use super::floor::Floor;
 use super::mask::Mask;
-use super::{Ground, LEAST_TOLERANCE};
 use crate::par;
 use crate::raster::Raster;
 
@@ -22,7 +23,7 @@ const WHOLE: f32 = 0.985;
 /// any colour.
 pub(super) fn unmix(
     raster: &Raster,
-    ground: &Ground,
+    floor: &Floor,
     distances: &[u8],
     gone: &Mask,
     noisy: bool,
@@ -38,16 +39,18 @@ pub(super) fn unmix(
                 continue;
             }
             if gone.on[i] == 1 {
-                *pixel = [0; 4];
+                *pixel = floor.shadow(x, y);
                 continue;
             }
-            let base = ground.at(x as u32, y as u32);
+            let base = floor.at(x, y);
             let from_ground = |k: usize| {
                 let [r, g, b, _] = pixels[k].map(f32::from);
                 [r - base[0], g - base[1], b - base[2]]
             };
             let own = from_ground(i);
-            let Some(full) = unmixed(own, noisy, x, y, width, height, |k| {
+            // How strong a shadow is below is not known exactly, and in what direction a pixel differs.
+            let shaded = floor.shadow(x, y)[3] > 0;
+            let Some(full) = unmixed(own, noisy, shaded, [x, y], [width, height], |k| {
                 (near.on[k] == 0)
                     .then(|| from_ground(k))
                     .or_else(|| {
@@ -62,11 +65,8 @@ pub(super) fn unmix(
             if share >= WHOLE {
                 continue;
             }
-            let share = share.max(0.0);
-            pixel[3] = (share * 255.0).round() as u8;
-            for c in 0..3 {
-                pixel[c] = (base[c] + full[c]).round().clamp(0.0, 255.0) as u8;
-            }
+            let color = [0, 1, 2].map(|c| base[c] + full[c]);
+            *pixel = floor.painted(x, y, color, share.max(0.0));
         }
     });
     // The size is the raster's own, so this cannot fail.
@@ -75,14 +75,14 @@ pub(super) fn unmix(
 
 /// The logo's own colour near a mixed pixel, as a difference from the ground: that of the nearest
 /// pixel inside, or else of the pixel that differs most in the same direction. What differs little
-/// from the ground, in whatever direction, is noise on it.
+/// from the ground, in whatever direction, is noise on it; on a shadow, rather than the colour of some
+/// pixel that differs more.
 fn unmixed(
     own: [f32; 3],
     noisy: bool,
-    x: usize,
-    y: usize,
-    width: usize,
-    height: usize,
+    shaded: bool,
+    [x, y]: [usize; 2],
+    [width, height]: [usize; 2],
     color: impl Fn(usize) -> Option<([f32; 3], bool)>,
 ) -> Option<[f32; 3]> {
     let mut inside: Option<(isize, [f32; 3])> = None;
@@ -99,7 +99,7 @@ fn unmixed(
             }
             let Some((full, is_inside)) = color(y * width + x) else { continue };
             let length = dot(full, full);
-            let faint = noisy || dot(own, own) <= FAINT * FAINT;
+            let faint = noisy || shaded || dot(own, own) <= FAINT * FAINT;
             let weak = faint && is_inside && 4.0 * dot(own, own) < length;
             if weak && beside.is_none_or(|(nearest, _)| far < nearest) {
                 beside = Some((far, full));
@@ -120,7 +120,9 @@ fn unmixed(
         }
     }
     let strongest = strongest.map(|(_, full)| full);
-    inside.map(|(_, full)| full).or(strongest).or(beside.map(|(_, full)| full))
+    let beside = beside.map(|(_, full)| full);
+    let [first, second] = if shaded { [beside, strongest] } else { [strongest, beside] };
+    inside.map(|(_, full)| full).or(first).or(second)
 }
 
 fn dot(a: [f32; 3], b: [f32; 3]) -> f32 {

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::beside;
-use super::calm::calmed;
 use crate::par;
 use crate::quantize::{Noise, premultiplied};
 use crate::raster::Raster;
+use crate::raster::soft::{beside, calmed};
 
 /// Second differences of an even change, in levels: what rounding makes of none, and a little.
 const EVEN: i32 = 3;
@@ -118,9 +117,9 @@ impl Areas {
         Some(areas)
     }
 
-    /// The colour of a pixel as it is seen here, without ripples.
-    pub fn calm(&self, at: usize) -> [f32; 4] {
-        self.levels[at].map(f32::from)
+    /// The colours of all pixels as they are seen here, without ripples.
+    pub fn levels(&self) -> &[[u8; 4]] {
+        &self.levels
     }
 
     fn mark(&mut self, pixels: &[u32], area: u32) {

@@ -15,7 +15,7 @@
 //! explain most of what an area varies by, so that what is flat but for ripples stays flat; and a pixel
 //! that is off its gradient by no more than ripples are is all of it.
 //!
-//! What fades away beside a shape and is no gradient is its shadow, or its glow: see [`soft`].
+//! What fades away beside a shape and is no gradient is its shadow, or its glow: see [`Shadows`].
 //!
 //! This is not the segmentation of patent US 12657729 B2, which reconstructs gradients while it
 //! minimises an energy over all segmentations (Mumford-Shah, by multicuts): here no energy over
@@ -27,14 +27,10 @@
 //! stay bands unless one gradient explains both.
 
 mod area;
-mod calm;
-mod fade;
 mod fit;
-mod grid;
 mod look;
 mod paint;
 mod shadow;
-mod soft;
 mod stops;
 
 use crate::artwork::{Artwork, Gradient, Paint};
@@ -42,11 +38,11 @@ use crate::color::Rgb;
 use crate::order;
 use crate::quantize::{Noise, blend, premultiplied};
 use crate::raster::Raster;
+use crate::raster::soft::{self, Scene, Shadows};
 use area::Areas;
 use fit::Fit;
 use paint::{Near, Painter};
 pub(super) use shadow::Shadow;
-use soft::Shadows;
 
 /// Most flat colours that may mix with a gradient without an area of their own nearby.
 const FLATS: usize = 12;
@@ -90,7 +86,18 @@ pub(super) fn shaded(raster: &Raster, noise: Noise) -> Option<Shaded> {
         }
     }
     order.retain(|&i| !areas.list[i].pixels.is_empty());
-    let shadows = Shadows::find(raster, noise, &areas, |i| of[i].is_some());
+    let w = raster.width_px() as usize;
+    let area = |at: usize| areas.at(at % w, at / w);
+    let scene = Scene {
+        raster,
+        noise,
+        levels: areas.levels(),
+        // Of noisy areas ripples leave only pieces.
+        is_even: &|at| !noise.is_none() || area(at).is_some(),
+        is_shade: &|at| area(at).is_some_and(|i| of[i].is_some()),
+    };
+    let grounds = [Some([0.0; 4]), soft::border(raster, noise)];
+    let shadows = Shadows::find(&scene, &grounds.into_iter().flatten().collect::<Vec<_>>());
     order.retain(|&i| !shadows.cover(&areas.list[i].pixels));
     if fits.is_empty() && shadows.list.is_empty() {
         return None;
@@ -196,18 +203,6 @@ fn stand_ins(flats: &[[f32; 4]], fits: &[Fit], noise: Noise) -> Vec<[u8; 4]> {
         out.push(color);
     }
     out
-}
-
-/// The pixels that share a side with one, of `all` in rows of `w`.
-fn beside(at: usize, w: usize, all: usize) -> impl Iterator<Item = usize> {
-    let x = at % w;
-    let beside = [
-        (x > 0).then(|| at - 1),
-        (x + 1 < w).then(|| at + 1),
-        at.checked_sub(w),
-        (at + w < all).then(|| at + w),
-    ];
-    beside.into_iter().flatten()
 }
 
 /// The greatest difference of two premultiplied colours in a channel.

@@ -3,9 +3,9 @@
 use super::apart;
 use super::area::Areas;
 use super::fit::Fit;
-use super::soft::Shadows;
 use crate::par;
 use crate::quantize::{Noise, blend, difference, premultiplied};
+use crate::raster::soft::Shadows;
 use crate::raster::{Raster, unpremultiply};
 
 /// How far from an area its edge pixels may lie, in px.
@@ -46,7 +46,7 @@ pub(super) struct Painter<'a> {
     pub areas: &'a Areas,
     pub near: &'a [Option<Near>],
     pub fits: &'a [Fit],
-    pub shadows: &'a Shadows<'a>,
+    pub shadows: &'a Shadows,
     pub stand_ins: Vec<[f32; 4]>,
     pub flats: Vec<[f32; 4]>,
 }
@@ -131,7 +131,7 @@ impl Painter<'_> {
         match of {
             Near::Gradient(fit) => self.fits[fit].color(x, y),
             Near::Flat(color) => color,
-            Near::Shadow(shadow) => self.shadows.color(shadow, x as usize, y as usize),
+            Near::Shadow(shadow) => self.shadows.color(self.raster, shadow, x as usize, y as usize),
         }
     }
 

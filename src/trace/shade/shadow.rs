@@ -2,14 +2,12 @@
 //! outlines whose opacities add up to the fade, or as one. They run on below what lies on the shadow.
 
 use super::apart;
-use super::fade::Fade;
-use super::grid::{Cell, Grid};
-use super::soft::Shadows;
 use crate::color::Rgb;
 use crate::error::Result;
 use crate::par;
 use crate::quantize::{Noise, premultiplied};
 use crate::raster::Raster;
+use crate::raster::soft::{Cell, Fade, Grid, Shadows};
 
 /// Cells that a side of the grid has at most: what fades over pixels needs no more.
 const MOST_CELLS: usize = 1024;

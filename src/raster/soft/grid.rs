@@ -4,7 +4,7 @@
 //! for it, from the largest to the smallest (push and pull; S. Gortler et al., "The Lumigraph", 1996).
 
 /// Values in rows, and how well each is known, from 0 to 1.
-pub(super) struct Grid {
+pub(crate) struct Grid {
     pub w: usize,
     pub h: usize,
     pub cells: Vec<Cell>,
@@ -12,7 +12,7 @@ pub(super) struct Grid {
 
 /// A value and how well it is known.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Cell {
+pub(crate) struct Cell {
     pub value: f32,
     pub weight: f32,
 }

@@ -1,8 +1,7 @@
 //! How a shadow's colour fades into what it lies on.
 
-use super::apart;
-use super::soft::COVERED;
-use crate::quantize::{Noise, blend};
+use super::shadows::COVERED;
+use crate::quantize::{Noise, blend, difference};
 
 /// How far its pixels may be off its colour, in levels.
 const OFF: f32 = 3.0;
@@ -11,7 +10,7 @@ const SAME: f32 = 32.0;
 
 /// From what a shadow fades, and to what; premultiplied.
 #[derive(Clone, Copy)]
-pub(super) struct Fade {
+pub(crate) struct Fade {
     pub ground: [f32; 4],
     pub color: [f32; 4],
 }
@@ -30,7 +29,7 @@ impl Fade {
         });
         let far = far.filter(|far| far.is_finite()).fold(f64::MAX, f64::min);
         let color = [0, 1, 2, 3].map(|i| ground[i] + (far * sum[i]) as f32);
-        (far < f64::MAX && apart(color, ground) > COVERED).then_some(Self { ground, color })
+        (far < f64::MAX && difference(color, ground) > COVERED).then_some(Self { ground, color })
     }
 
     /// How much of its colour a pixel has, from 0 to 255.
@@ -40,11 +39,12 @@ impl Fade {
 
     /// Whether a pixel is some of its colour.
     pub fn has(&self, pixel: [f32; 4], noise: Noise) -> bool {
-        blend(pixel, self.ground, self.color).1.sqrt() <= OFF + 2.0 * noise.sigma
+        let [pixel, ground, color] = [pixel, self.ground, self.color].map(|c| noise.seen(c));
+        blend(pixel, ground, color).1.sqrt() <= OFF + 2.0 * noise.sigma
     }
 
     /// Whether the other is of the same colour on the same ground.
     pub fn is(&self, other: &Self) -> bool {
-        self.ground == other.ground && apart(self.color, other.color) <= SAME
+        self.ground == other.ground && difference(self.color, other.color) <= SAME
     }
 }

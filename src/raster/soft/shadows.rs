@@ -8,10 +8,9 @@
 //! product is seen: the colour is taken to be the strongest that there is (black for the shadow on a
 //! white page), of which it takes least.
 
-use super::area::Areas;
+use super::beside;
 use super::calm::level;
 use super::fade::Fade;
-use super::{apart, beside};
 use crate::order;
 use crate::quantize::{Noise, difference, premultiplied};
 use crate::raster::Raster;
@@ -22,8 +21,9 @@ const STRONGEST: std::ops::RangeInclusive<f32> = 14.0..=225.0;
 const STRONGEST_SHARE: f64 = 0.98;
 /// Share of what is reached that has to be of one colour.
 const ONE_COLOR_SHARE: f64 = 0.7;
-/// Smaller ones are none, in px.
+/// Smaller ones are none, in px; under noise, where ripples have colours, this goes for their starts.
 const LEAST_PX: usize = 48;
+const LEAST_NOISY_PX: usize = 192;
 /// How far from the ground the start of it is, in levels.
 const START: f32 = 48.0;
 /// Most that are looked for.
@@ -37,6 +37,8 @@ const STEEPEST: f32 = 0.25;
 /// other, and by how much.
 const INSIDE_PX: [[isize; 2]; 3] = [[3, 6], [4, 12], [6, 24]];
 const RISES: f32 = 1.25;
+/// So near to the ground, in px, its stronger half has an edge.
+const EDGE_PX: isize = 3;
 /// Pixels for each one at its rim: what is thinner is an edge, or ripples beside one.
 const PIXELS_PER_RIM: usize = 2;
 /// Share of its pixels that have one strength, at most, and how near that is, in levels: more is an ink.
@@ -46,16 +48,14 @@ const FLAT: f32 = 2.0;
 const BESIDE_PX: isize = 6;
 const BESIDE_SHARE: f64 = 0.1;
 /// An alpha that hides what is below.
-const SOLID: f32 = 250.0;
-/// Share of the border's pixels that a ground has.
-const GROUND_SHARE: f64 = 0.5;
+pub(super) const SOLID: f32 = 250.0;
 /// How near to a ground a colour is the ground's, in levels.
-const GROUND: f32 = 2.0;
+pub(super) const GROUND: f32 = 2.0;
 /// How far its colour is from a ground, in levels, that something lies on it.
-pub(super) const COVERED: f32 = 12.0;
+pub(crate) const COVERED: f32 = 12.0;
 
 /// A shadow of one colour.
-pub(super) struct Soft {
+pub(crate) struct Soft {
     pub fade: Fade,
     /// Indices of its pixels.
     pub pixels: Vec<u32>,
@@ -64,29 +64,38 @@ pub(super) struct Soft {
     pub mean: f32,
 }
 
+/// A picture in which shadows are looked for.
+pub(crate) struct Scene<'a> {
+    pub raster: &'a Raster,
+    pub noise: Noise,
+    /// Its colours without ripples: see [`super::calmed`].
+    pub levels: &'a [[u8; 4]],
+    /// Where colour changes as evenly as in a shadow.
+    pub is_even: &'a (dyn Fn(usize) -> bool + 'a),
+    /// What is something else that is soft.
+    pub is_shade: &'a (dyn Fn(usize) -> bool + 'a),
+}
+
 /// The shadows of a picture.
-pub(super) struct Shadows<'a> {
-    raster: &'a Raster,
+pub(crate) struct Shadows {
+    w: usize,
     pub list: Vec<Soft>,
     /// For each pixel which one it belongs to, if to any.
     of: Vec<Option<u8>>,
 }
 
-impl<'a> Shadows<'a> {
-    /// Finds them; what `is_shade` is something else that is soft.
-    pub fn find(
-        raster: &'a Raster,
-        noise: Noise,
-        areas: &Areas,
-        is_shade: impl Fn(usize) -> bool,
-    ) -> Self {
-        let mut found = Self { raster, list: Vec::new(), of: vec![None; raster.pixels().len()] };
-        let grounds = [Some([0.0; 4]), border(raster, noise)].into_iter().flatten();
-        for ground in grounds {
-            let look = Look::new(raster, noise, areas, ground);
-            for fade in look.fades(&is_shade) {
+impl Shadows {
+    /// Finds those on some grounds, premultiplied.
+    pub fn find(scene: &Scene, grounds: &[[f32; 4]]) -> Self {
+        let w = scene.raster.width_px() as usize;
+        let mut found = Self { w, list: Vec::new(), of: vec![None; scene.levels.len()] };
+        for &ground in grounds {
+            let look = Look { scene, ground, calm_ground: level(ground, scene.noise) };
+            for fade in look.fades() {
                 if let Some(soft) = look.soft(fade)
-                    && !look.is_mostly(&soft.pixels, &is_shade)
+                    && !look.is_shade(&soft.pixels)
+                    // Under noise one shadow may look like some of similar colours.
+                    && !found.cover(&soft.pixels)
                 {
                     let index = found.list.len() as u8;
                     soft.pixels.iter().for_each(|&at| found.of[at as usize] = Some(index));
@@ -99,8 +108,7 @@ impl<'a> Shadows<'a> {
 
     /// The shadow that a pixel belongs to.
     pub fn at(&self, x: usize, y: usize) -> Option<usize> {
-        let w = self.raster.width_px() as usize;
-        let of = if x < w { self.of.get(y * w + x) } else { None };
+        let of = if x < self.w { self.of.get(y * self.w + x) } else { None };
         of.copied().flatten().map(usize::from)
     }
 
@@ -109,16 +117,15 @@ impl<'a> Shadows<'a> {
         2 * pixels.iter().filter(|&&at| self.of[at as usize].is_some()).count() > pixels.len()
     }
 
-    /// The colour of a shadow at a place, premultiplied; that of its ground if none of it is near.
-    pub fn color(&self, which: usize, x: usize, y: usize) -> [f32; 4] {
-        let w = self.raster.width_px() as usize;
+    /// The colour of a shadow of `raster` at a place, premultiplied; that of its ground if none of it is near.
+    pub fn color(&self, raster: &Raster, which: usize, x: usize, y: usize) -> [f32; 4] {
         for ring in 0..=BESIDE_PX {
             for dy in -ring..=ring {
                 let step = if dy.abs() == ring { 1 } else { 2 * ring as usize };
                 for dx in (-ring..=ring).step_by(step.max(1)) {
                     let at = x.checked_add_signed(dx).zip(y.checked_add_signed(dy));
                     if let Some((x, y)) = at.filter(|&(x, y)| self.at(x, y) == Some(which)) {
-                        return premultiplied(self.raster.pixels()[y * w + x]);
+                        return premultiplied(raster.pixels()[y * self.w + x]);
                     }
                 }
             }
@@ -127,49 +134,25 @@ impl<'a> Shadows<'a> {
     }
 }
 
-/// The colour that most of the border has, if it hides all.
-fn border(raster: &Raster, noise: Noise) -> Option<[f32; 4]> {
-    let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
-    let across = (0..w).flat_map(|x| [(x, 0), (x, h - 1)]);
-    let down = (0..h).flat_map(|y| [(0, y), (w - 1, y)]);
-    let pixels: Vec<[f32; 4]> =
-        across.chain(down).map(|(x, y)| premultiplied(raster.pixels()[y * w + x])).collect();
-    let mut middle = [0.0; 4];
-    for (i, middle) in middle.iter_mut().enumerate() {
-        let mut levels: Vec<f32> = pixels.iter().map(|p| p[i]).collect();
-        let half = levels.len() / 2;
-        *middle = *levels.select_nth_unstable_by(half, f32::total_cmp).1;
-    }
-    let alike = pixels.iter().filter(|p| apart(**p, middle) <= GROUND + noise.sigma).count();
-    (middle[3] >= SOLID && alike as f64 >= GROUND_SHARE * pixels.len() as f64).then_some(middle)
-}
-
-/// A picture in which shadows on a ground are looked for.
+/// A ground of a picture, on which shadows are looked for.
 struct Look<'a> {
-    raster: &'a Raster,
-    noise: Noise,
-    areas: &'a Areas,
+    scene: &'a Scene<'a>,
     ground: [f32; 4],
-    /// Colours without ripples, and the ground's.
-    calm: Vec<[f32; 4]>,
+    /// Its colour as it is seen without ripples.
     calm_ground: [f32; 4],
 }
 
-impl<'a> Look<'a> {
-    fn new(raster: &'a Raster, noise: Noise, areas: &'a Areas, ground: [f32; 4]) -> Self {
-        let calm = (0..raster.pixels().len()).map(|at| areas.calm(at)).collect();
-        Self { raster, noise, areas, ground, calm, calm_ground: level(ground, noise) }
-    }
-
+impl Look<'_> {
     /// How what is reached from the ground fades, each colour once; the start of it tells.
-    fn fades(&self, is_shade: impl Fn(usize) -> bool) -> Vec<Fade> {
+    fn fades(&self) -> Vec<Fade> {
         let mut parts =
-            self.reached(true, |at| difference(self.calm[at], self.calm_ground) <= START);
-        parts.retain(|part| part.len() >= LEAST_PX);
+            self.reached(true, |at| difference(self.calm(at), self.calm_ground) <= START);
+        let least = if self.scene.noise.is_none() { LEAST_PX } else { LEAST_NOISY_PX };
+        parts.retain(|part| part.len() >= least);
         order::by_key(&mut parts, |part| !(part.len() as u64));
         let mut fades: Vec<Fade> = Vec::new();
         for part in parts {
-            if self.is_mostly(&part, &is_shade) {
+            if self.is_shade(&part) {
                 continue;
             }
             let Some(fade) = self.fade(&part) else { continue };
@@ -180,9 +163,10 @@ impl<'a> Look<'a> {
         fades
     }
 
-    /// Whether most pixels lie in areas that something is said of.
-    fn is_mostly(&self, pixels: &[u32], is: impl Fn(usize) -> bool) -> bool {
-        2 * pixels.iter().filter(|&&at| self.area(at).is_some_and(&is)).count() > pixels.len()
+    /// Whether most pixels are something else that is soft.
+    fn is_shade(&self, pixels: &[u32]) -> bool {
+        let is_shade = |at: &&u32| (self.scene.is_shade)(**at as usize);
+        2 * pixels.iter().filter(is_shade).count() > pixels.len()
     }
 
     /// The one colour that a part has.
@@ -190,7 +174,7 @@ impl<'a> Look<'a> {
         let all = Fade::of(part.iter().map(|&at| self.pixel(at)), self.ground)?;
         let own = |fade: Fade| {
             let colors = part.iter().map(|&at| self.pixel(at));
-            colors.filter(move |&color| fade.has(color, self.noise))
+            colors.filter(move |&color| fade.has(color, self.scene.noise))
         };
         let fade = Fade::of(own(all), self.ground)?;
         (own(fade).count() as f64 >= ONE_COLOR_SHARE * part.len() as f64).then_some(fade)
@@ -198,7 +182,7 @@ impl<'a> Look<'a> {
 
     /// What fades so, if it is a shadow.
     fn soft(&self, fade: Fade) -> Option<Soft> {
-        let has = |at: usize| fade.has(self.pixel(at as u32), self.noise);
+        let has = |at: usize| fade.has(self.pixel(at as u32), self.scene.noise);
         let mut parts = self.reached(true, has);
         parts.retain(|part| self.falls_softly(fade, part) && self.fades_out(fade, part));
         let mut pixels = parts.concat();
@@ -207,7 +191,7 @@ impl<'a> Look<'a> {
         }
         // What lies enclosed may never get as faint as the ground.
         let (most, _) = self.strength(fade, &pixels);
-        let mut taken = vec![false; self.calm.len()];
+        let mut taken = vec![false; self.scene.levels.len()];
         for &at in &pixels {
             taken[at as usize] = true;
         }
@@ -222,7 +206,7 @@ impl<'a> Look<'a> {
         }
         let fade = Fade::of(pixels.iter().map(|&at| self.pixel(at)), self.ground)?;
         let (most, mean) = self.strength(fade, &pixels);
-        (STRONGEST.contains(&(most - 3.0 * self.noise.sigma))
+        (STRONGEST.contains(&(most - 3.0 * self.scene.noise.sigma))
             && !self.is_flat(fade, &pixels)
             && self.is_thrown(&pixels))
         .then_some(Soft { fade, pixels, most, mean })
@@ -241,14 +225,12 @@ impl<'a> Look<'a> {
     /// Pixels that `is_open` with no edge between them, in parts that hang together; all, or those that
     /// are reached from the ground so.
     fn reached(&self, from_ground: bool, is_open: impl Fn(usize) -> bool) -> Vec<Vec<u32>> {
-        let (w, all) = (self.raster.width_px() as usize, self.calm.len());
+        let (w, all) = (self.scene.raster.width_px() as usize, self.scene.levels.len());
         let is_ground = |at: usize| self.is_ground(at);
-        let is_near = |at: usize, other: usize| difference(self.calm[at], self.calm[other]) <= STEP;
+        let is_near = |at: usize, other: usize| difference(self.calm(at), self.calm(other)) <= STEP;
         let beside = |at: usize| beside(at, w, all);
-        // Without noise colour changes evenly in a shadow.
-        let is_even = |at: usize| !self.noise.is_none() || self.area(at as u32).is_some();
         let mut open: Vec<bool> =
-            (0..all).map(|at| is_even(at) && !is_ground(at) && is_open(at)).collect();
+            (0..all).map(|at| !is_ground(at) && is_open(at) && (self.scene.is_even)(at)).collect();
         let mut parts = Vec::new();
         for start in 0..all {
             let mut touched = beside(start).filter(|&other| is_ground(other));
@@ -283,22 +265,31 @@ impl<'a> Look<'a> {
     /// Whether most of what borders on the ground gets stronger farther in; a shape is there at once.
     fn fades_out(&self, fade: Fade, pixels: &[u32]) -> bool {
         let strength = |at: u32| {
-            if self.noise.is_none() {
+            if self.scene.noise.is_none() {
                 fade.alpha(self.pixel(at))
             } else {
                 // Luma places edges: chroma, of which lossy files keep less, fades beside them all.
-                (self.calm[at as usize][0] - self.calm_ground[0]).abs()
+                (self.calm(at as usize)[0] - self.calm_ground[0]).abs()
             }
         };
         let inside = |at: u32, (dx, dy): (isize, isize), far: isize| {
             let at = self.beside(at, -far * dx, -far * dy)?;
-            fade.has(self.pixel(at), self.noise).then(|| strength(at))
+            fade.has(self.pixel(at), self.scene.noise).then(|| strength(at))
         };
+        let (most, _) = self.strength(fade, pixels);
         let (mut soft, mut hard) = (0_usize, 0_usize);
         for &at in pixels {
+            let is_strong = fade.alpha(self.pixel(at)) >= 0.5 * most;
             for way in ways(1) {
-                let is_out = |at: u32| self.is_ground(at as usize);
-                if !self.beside(at, way.0, way.1).is_some_and(is_out) {
+                let is_out = |far: isize| {
+                    let out = self.beside(at, far * way.0, far * way.1);
+                    out.is_some_and(|out| self.is_ground(out as usize))
+                };
+                if is_strong {
+                    hard += usize::from(is_out(EDGE_PX));
+                    continue;
+                }
+                if !is_out(1) {
                     continue;
                 }
                 let rises = |&[near, far]: &[isize; 2]| {
@@ -318,7 +309,7 @@ impl<'a> Look<'a> {
         let (most, _) = self.strength(fade, pixels);
         let alpha = |at: &u32| fade.alpha(self.pixel(*at));
         let least = pixels.iter().map(alpha).fold(most, f32::min);
-        most - least > *STRONGEST.start() + 3.0 * self.noise.sigma
+        most - least > *STRONGEST.start() + 3.0 * self.scene.noise.sigma
             && self.slope(fade, pixels.iter()).is_some_and(|slope| slope <= STEEPEST * most)
     }
 
@@ -345,7 +336,7 @@ impl<'a> Look<'a> {
 
     /// Whether it is no thin edge, and something on the ground lies beside it.
     fn is_thrown(&self, pixels: &[u32]) -> bool {
-        let mut is_own = vec![false; self.raster.pixels().len()];
+        let mut is_own = vec![false; self.scene.raster.pixels().len()];
         for &at in pixels {
             is_own[at as usize] = true;
         }
@@ -355,7 +346,7 @@ impl<'a> Look<'a> {
         };
         let throws = |at: u32| {
             let pixel = self.pixel(at);
-            !is_own[at as usize] && pixel[3] >= SOLID && apart(pixel, self.ground) > COVERED
+            !is_own[at as usize] && pixel[3] >= SOLID && difference(pixel, self.ground) > COVERED
         };
         let (mut rim, mut thrown) = (0_usize, 0_usize);
         for &at in pixels.iter().filter(|&&at| is_rim(at)) {
@@ -369,24 +360,23 @@ impl<'a> Look<'a> {
 
     /// Whether a pixel has the ground's colour.
     fn is_ground(&self, at: usize) -> bool {
-        difference(self.calm[at], self.calm_ground) <= GROUND
+        difference(self.calm(at), self.calm_ground) <= GROUND
     }
 
     fn pixel(&self, at: u32) -> [f32; 4] {
-        premultiplied(self.raster.pixels()[at as usize])
+        premultiplied(self.scene.raster.pixels()[at as usize])
     }
 
-    fn area(&self, at: u32) -> Option<usize> {
-        let w = self.raster.width_px();
-        self.areas.at((at % w) as usize, (at / w) as usize)
+    fn calm(&self, at: usize) -> [f32; 4] {
+        self.scene.levels[at].map(f32::from)
     }
 
     /// The pixel some way from another.
     fn beside(&self, at: u32, dx: isize, dy: isize) -> Option<u32> {
-        let w = self.raster.width_px() as usize;
+        let w = self.scene.raster.width_px() as usize;
         let (x, y) = (at as usize % w, at as usize / w);
         let (x, y) = x.checked_add_signed(dx).zip(y.checked_add_signed(dy))?;
-        (x < w && y < self.raster.height_px() as usize).then_some((y * w + x) as u32)
+        (x < w && y < self.scene.raster.height_px() as usize).then_some((y * w + x) as u32)
     }
 }
 

@@ -17,7 +17,7 @@ const STRIP_PX: usize = 16;
 /// each the mean of those in its row and then in its column that it differs from by no more than
 /// noise does: edges stay where they are, and ramps do (J.-S. Lee, "Digital image smoothing and the
 /// sigma filter", 1983).
-pub(super) fn calmed(raster: &Raster, noise: Noise) -> Vec<[u8; 4]> {
+pub(crate) fn calmed(raster: &Raster, noise: Noise) -> Vec<[u8; 4]> {
     let (w, h) = (raster.width_px() as usize, raster.height_px() as usize);
     let alike = (ALIKE + 2.0 * noise.sigma) as i32;
     let mut levels = vec![[0; 4]; w * h];
@@ -47,7 +47,7 @@ pub(super) fn calmed(raster: &Raster, noise: Noise) -> Vec<[u8; 4]> {
 }
 
 /// A colour, premultiplied, in the levels that pixels are calmed in.
-pub(super) fn level(color: [f32; 4], noise: Noise) -> [f32; 4] {
+pub(crate) fn level(color: [f32; 4], noise: Noise) -> [f32; 4] {
     if noise.is_none() {
         return color;
     }
