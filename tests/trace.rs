@@ -5,14 +5,22 @@ use std::path::{Path, PathBuf};
 use kurbo::{PathEl, Point, Shape as _};
 use logopress::export::render;
 use logopress::trace::{Layering, Preset, Shadows, trace};
-use logopress::{ExportOptions, Format, IntakeOptions, Raster, Session, TraceOptions, unwatched};
+use logopress::{
+    Artwork, ExportOptions, Format, IntakeOptions, Raster, Session, TraceOptions, unwatched,
+};
 
-/// The inks of a traced fixture, sorted.
-fn inks(name: &str) -> Vec<String> {
+/// A fixture, traced and as it is.
+fn fixture(name: &str) -> (Artwork, Raster) {
     let file = format!("{}/tests/fixtures/logos/{name}", env!("CARGO_MANIFEST_DIR"));
     let mut session = Session::new();
     session.open(&std::fs::read(file).unwrap(), &IntakeOptions::default(), &unwatched).unwrap();
     let artwork = session.artwork(&TraceOptions::default(), &unwatched).unwrap();
+    (artwork.clone(), session.raster().unwrap().clone())
+}
+
+/// The inks of a traced fixture, sorted.
+fn inks(name: &str) -> Vec<String> {
+    let artwork = fixture(name).0;
     let mut inks: Vec<_> = artwork.inks.iter().map(|ink| ink.rgb.to_string()).collect();
     inks.sort();
     inks
@@ -374,6 +382,21 @@ fn a_soft_edge_of_an_ink_is_no_shadow() {
 #[test]
 fn an_overshoot_is_no_ink() {
     assert_eq!(inks("rings.jpg"), ["#3c3835", "#f29400", "#ffffff"]);
+}
+
+/// What a shadow fades into in a lossy file is its ground, not the light end of a gradient.
+#[test]
+fn a_shadow_in_a_jpeg_leaves_its_ground_flat() {
+    let (art, drawn) = fixture("shadow.jpg");
+    assert!(art.gradients.is_empty(), "{:?}", art.gradients);
+    assert_eq!(art.shapes[0].geometry.bounds(), kurbo::Rect::new(0.0, 0.0, 512.0, 512.0));
+    let again = render(&art, 512, 512).unwrap();
+    let off = |(a, b): (&[u8; 4], &[u8; 4])| {
+        (0..3).map(|i| f64::from(a[i].abs_diff(b[i]))).fold(0.0, f64::max)
+    };
+    let off: f64 = again.pixels().iter().zip(drawn.pixels()).map(off).sum();
+    let mean = off / again.pixels().len() as f64;
+    assert!(mean < 1.0, "{mean}");
 }
 
 /// Strokes hardly wider than a pixel hang together.

@@ -49,7 +49,7 @@ pub(super) fn shadows(raster: &Raster, ground: &Ground, distances: &[u8]) -> Opt
         };
         !((1..w - 1).contains(&x) && bends(1) || (1..h - 1).contains(&y) && bends(w))
     };
-    let scene = Scene { raster, noise, levels: &levels, is_even: &is_even, is_shade: &|_| false };
+    let scene = Scene { raster, noise, levels: &levels, is_even: &is_even, shade: &|_| None };
     let [r, g, b] = ground.at(0, 0);
     let ground = [r, g, b, 255.0];
     let mut shadows = Shadows::find(&scene, &[ground]).list;

@@ -72,8 +72,8 @@ pub(crate) struct Scene<'a> {
     pub levels: &'a [[u8; 4]],
     /// Where colour changes as evenly as in a shadow.
     pub is_even: &'a (dyn Fn(usize) -> bool + 'a),
-    /// What is something else that is soft.
-    pub is_shade: &'a (dyn Fn(usize) -> bool + 'a),
+    /// Which thing else that is soft a pixel may be of.
+    pub shade: &'a (dyn Fn(usize) -> Option<usize> + 'a),
 }
 
 /// The shadows of a picture.
@@ -95,7 +95,7 @@ impl Shadows {
                 if let Some(soft) = look.soft(fade)
                     && !look.is_shade(&soft.pixels)
                     // Under noise one shadow may look like some of similar colours.
-                    && !found.cover(&soft.pixels)
+                    && 2 * soft.pixels.iter().filter(|&&at| found.has(at)).count() <= soft.pixels.len()
                 {
                     let index = found.list.len() as u8;
                     soft.pixels.iter().for_each(|&at| found.of[at as usize] = Some(index));
@@ -112,9 +112,9 @@ impl Shadows {
         of.copied().flatten().map(usize::from)
     }
 
-    /// Whether most pixels of an area are some shadow's.
-    pub fn cover(&self, pixels: &[u32]) -> bool {
-        2 * pixels.iter().filter(|&&at| self.of[at as usize].is_some()).count() > pixels.len()
+    /// Whether a pixel is some shadow's.
+    pub fn has(&self, at: u32) -> bool {
+        self.of[at as usize].is_some()
     }
 
     /// The colour of a shadow of `raster` at a place, premultiplied; that of its ground if none of it is near.
@@ -163,10 +163,14 @@ impl Look<'_> {
         fades
     }
 
-    /// Whether most pixels are something else that is soft.
+    /// Whether most pixels are of one thing else that is soft. What takes several is none of them.
     fn is_shade(&self, pixels: &[u32]) -> bool {
-        let is_shade = |at: &&u32| (self.scene.is_shade)(**at as usize);
-        2 * pixels.iter().filter(is_shade).count() > pixels.len()
+        let mut counts: Vec<usize> = Vec::new();
+        for shade in pixels.iter().filter_map(|&at| (self.scene.shade)(at as usize)) {
+            counts.resize(counts.len().max(shade + 1), 0);
+            counts[shade] += 1;
+        }
+        counts.into_iter().max().is_some_and(|most| 2 * most > pixels.len())
     }
 
     /// The one colour that a part has.

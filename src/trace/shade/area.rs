@@ -196,6 +196,24 @@ impl Areas {
         true
     }
 
+    /// Gives up pixels that are something else's, and areas of which most are.
+    pub fn give_up(&mut self, is_taken: impl Fn(u32) -> bool) {
+        for i in 0..self.list.len() {
+            let pixels = std::mem::take(&mut self.list[i].pixels);
+            let all = pixels.len();
+            let (taken, mut rest): (Vec<u32>, Vec<u32>) =
+                pixels.into_iter().partition(|&at| is_taken(at));
+            self.mark(&taken, NONE);
+            if 2 * taken.len() > all {
+                self.mark(&rest, NONE);
+                rest.clear();
+            } else if !taken.is_empty() {
+                self.list[i].is_flat = self.is_flat(&rest);
+            }
+            self.list[i].pixels = rest;
+        }
+    }
+
     /// Adds strips too thin to be even anywhere: per colour, the blocks of 2 × 2 equal pixels that
     /// are in no area.
     fn add_thin(&mut self) {

@@ -63,29 +63,7 @@ pub(super) fn shaded(raster: &Raster, noise: Noise) -> Option<Shaded> {
         return None;
     }
     let mut areas = Areas::find(raster, noise)?;
-    let mut fits: Vec<Fit> = Vec::new();
-    // For each area the gradient that it is part of.
-    let mut of: Vec<Option<usize>> = vec![None; areas.list.len()];
-    let mut order: Vec<usize> = (0..areas.list.len()).collect();
-    order::by_key(&mut order, |&i| !(areas.list[i].pixels.len() as u64));
-    let mut next = 0;
-    while let Some(&i) = order.get(next) {
-        next += 1;
-        if areas.list[i].is_flat {
-            continue;
-        }
-        let samples = areas.samples(raster, i);
-        let known = fits.iter().position(|fit| fit.explains(&samples, noise));
-        of[i] = known.or_else(|| {
-            fits.push(Fit::of(&samples, noise)?);
-            Some(fits.len() - 1)
-        });
-        if of[i].is_none() && areas.part(i) {
-            order.extend(of.len()..areas.list.len());
-            of.resize(areas.list.len(), None);
-        }
-    }
-    order.retain(|&i| !areas.list[i].pixels.is_empty());
+    let mut shades = Shades::of(&mut areas, raster, noise);
     let w = raster.width_px() as usize;
     let area = |at: usize| areas.at(at % w, at / w);
     let scene = Scene {
@@ -94,11 +72,16 @@ pub(super) fn shaded(raster: &Raster, noise: Noise) -> Option<Shaded> {
         levels: areas.levels(),
         // Of noisy areas ripples leave only pieces.
         is_even: &|at| !noise.is_none() || area(at).is_some(),
-        is_shade: &|at| area(at).is_some_and(|i| of[i].is_some()),
+        shade: &|at| area(at).and_then(|i| shades.of[i]),
     };
     let grounds = [Some([0.0; 4]), soft::border(raster, noise)];
     let shadows = Shadows::find(&scene, &grounds.into_iter().flatten().collect::<Vec<_>>());
-    order.retain(|&i| !shadows.cover(&areas.list[i].pixels));
+    if !shadows.list.is_empty() {
+        // What fades is no part of what it fades into.
+        areas.give_up(|at| shadows.has(at));
+        shades = Shades::of(&mut areas, raster, noise);
+    }
+    let Shades { fits, mut of, order } = shades;
     if fits.is_empty() && shadows.list.is_empty() {
         return None;
     }
@@ -147,6 +130,43 @@ pub(super) fn shaded(raster: &Raster, noise: Noise) -> Option<Shaded> {
         .map(|(fit, &[r, g, b, _])| (Rgb([r, g, b]), fit.gradient()))
         .collect();
     Some(Shaded { raster: without, gradients, shadows })
+}
+
+/// The gradients of areas.
+struct Shades {
+    fits: Vec<Fit>,
+    /// For each area the gradient that it is part of.
+    of: Vec<Option<usize>>,
+    /// The areas that have pixels, the largest first.
+    order: Vec<usize>,
+}
+
+impl Shades {
+    fn of(areas: &mut Areas, raster: &Raster, noise: Noise) -> Self {
+        let mut fits: Vec<Fit> = Vec::new();
+        let mut of: Vec<Option<usize>> = vec![None; areas.list.len()];
+        let mut order: Vec<usize> = (0..areas.list.len()).collect();
+        order::by_key(&mut order, |&i| !(areas.list[i].pixels.len() as u64));
+        let mut next = 0;
+        while let Some(&i) = order.get(next) {
+            next += 1;
+            if areas.list[i].is_flat || areas.list[i].pixels.is_empty() {
+                continue;
+            }
+            let samples = areas.samples(raster, i);
+            let known = fits.iter().position(|fit| fit.explains(&samples, noise));
+            of[i] = known.or_else(|| {
+                fits.push(Fit::of(&samples, noise)?);
+                Some(fits.len() - 1)
+            });
+            if of[i].is_none() && areas.part(i) {
+                order.extend(of.len()..areas.list.len());
+                of.resize(areas.list.len(), None);
+            }
+        }
+        order.retain(|&i| !areas.list[i].pixels.is_empty());
+        Self { fits, of, order }
+    }
 }
 
 impl Shaded {
