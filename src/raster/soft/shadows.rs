@@ -269,7 +269,8 @@ impl Look<'_> {
     /// Whether most of what borders on the ground gets stronger farther in; a shape is there at once.
     fn fades_out(&self, fade: Fade, pixels: &[u32]) -> bool {
         let strength = |at: u32| {
-            if self.scene.noise.is_none() {
+            // On nothing alpha places them.
+            if self.scene.noise.is_none() || self.ground[3] == 0.0 {
                 fade.alpha(self.pixel(at))
             } else {
                 // Luma places edges: chroma, of which lossy files keep less, fades beside them all.
