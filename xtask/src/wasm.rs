@@ -26,7 +26,7 @@ struct Variant {
 
 /// Less inlining than at `opt-level = "s"`, which has 50, in code that is optimised for speed too: a tenth
 /// fewer bytes.
-const INLINE: &str = "-Cllvm-args=-inline-threshold=30";
+const INLINE: &str = "-Cllvm-args=-inline-threshold=20";
 
 const VARIANTS: [Variant; 3] = [
     Variant {
