@@ -192,4 +192,24 @@ mod tests {
         assert_eq!(opaque.shapes[2].geometry.bounds(), Rect::new(10.0, 0.0, 20.0, 10.0));
         assert!(opaque.shapes.iter().all(|shape| shape.opacity == 1.0));
     }
+
+    #[test]
+    fn outlines_in_outlines_hide_what_is_under_them() {
+        let mut artwork = Artwork::new(100.0, 100.0);
+        let ground = Paint::Ink(artwork.ink(Rgb::WHITE));
+        let geometry = Geometry::Rect(Rect::new(0.0, 0.0, 100.0, 100.0));
+        artwork.shapes.push(Shape { geometry, paint: ground, opacity: 1.0 });
+        let paint = Paint::Ink(artwork.ink(Rgb::BLACK));
+        for k in 0..10 {
+            let inset = 5.0 + 4.0 * f64::from(k);
+            let geometry = Geometry::Rect(Rect::new(inset, inset, 100.0 - inset, 100.0 - inset));
+            artwork.shapes.push(Shape { geometry, paint, opacity: 0.1 });
+        }
+        let opaque = artwork.opaque();
+        assert_eq!(opaque.shapes.len(), 11);
+        let Paint::Ink(last) = opaque.shapes[10].paint else { panic!("{:?}", opaque.shapes[10]) };
+        // Ten times nine tenths of the light, each rounded.
+        let expected = 255.0 * libm::pow(0.9, 10.0);
+        assert!((f64::from(opaque.inks[last].rgb.0[0]) - expected).abs() < 4.0);
+    }
 }

@@ -24,8 +24,8 @@ struct Variant {
     bootstrap: bool,
 }
 
-/// Less inlining than at `opt-level = "s"`, which has 50, in code that is optimised for speed too: a tenth
-/// fewer bytes.
+/// Less inlining than at `opt-level = "s"`, which has 50, in code that is optimised for speed too: more
+/// than a tenth fewer bytes.
 const INLINE: &str = "-Cllvm-args=-inline-threshold=20";
 
 const VARIANTS: [Variant; 3] = [

@@ -9,6 +9,8 @@ mod motion;
 mod path;
 mod ring;
 
+use kurbo::{Affine, BezPath};
+
 use super::fit::Fitted;
 use super::unmix::Located;
 use crate::par;
@@ -72,7 +74,7 @@ impl Group {
         &self,
         rings: &[Option<Ring>],
         fit: &impl Fn(usize, &Located) -> Fitted,
-    ) -> Vec<(usize, kurbo::BezPath)> {
+    ) -> Vec<(usize, BezPath)> {
         let Some(first) = &rings[self.first] else { return Vec::new() };
         let own = self.own.iter().map(|motion| (first, motion));
         let copies =
@@ -93,7 +95,8 @@ impl Group {
             *sigma *= (weight(first) / total).sqrt();
         }
         let Fitted::Path(path) = fit(self.first, &located) else { return Vec::new() };
-        let path = settled(path, &self.own);
+        let maps: Vec<Affine> = self.own.iter().map(|motion| motion.map).collect();
+        let path = settled(path, &maps);
         let copy = |(i, motion): &(usize, Motion)| {
             let same = rings[*i].as_ref().is_some_and(|ring| ring.clockwise == first.clockwise);
             let moved = placed(&path, motion.map.inverse());
@@ -106,7 +109,7 @@ impl Group {
 
 #[cfg(test)]
 mod tests {
-    use kurbo::{Affine, BezPath, ParamCurveNearest as _, Point, Shape as _, Vec2};
+    use kurbo::{ParamCurveNearest as _, Point, Shape as _, Vec2};
 
     use super::*;
     use crate::trace::fit::{Boundary, FitOptions, fit};
@@ -160,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_mirrored_is_so_exactly_and_nearer_to_what_was_drawn() {
+    fn what_is_mirrored_lies_nearer_to_what_was_drawn() {
         let tilted = Affine::translate((70.3, 81.6)) * Affine::rotate(0.4);
         let mut sums = [0.0; 2];
         for seed in 1..9 {

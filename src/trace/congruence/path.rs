@@ -2,20 +2,18 @@
 
 use kurbo::{Affine, BezPath, ParamCurve as _, PathEl, PathSeg, Point, Shape as _, Vec2};
 
-use super::motion::Motion;
-
 /// How far apart nodes may be that are one, in px.
 const SAME_PX: f64 = 0.5;
 
-/// A closed path that `motions` take onto itself, as far as its nodes correspond.
-pub(super) fn settled(path: BezPath, motions: &[Motion]) -> BezPath {
+/// A closed path that `maps` take onto itself exactly, if its nodes correspond; as it is if not.
+pub(super) fn settled(path: BezPath, maps: &[Affine]) -> BezPath {
     let own: Vec<PathSeg> = path.segments().collect();
-    if motions.is_empty() || own.is_empty() {
+    if maps.is_empty() || own.is_empty() {
         return path;
     }
     let mut all = vec![own.clone()];
-    for motion in motions {
-        let moved = placed(&path, motion.map);
+    for &map in maps {
+        let moved = placed(&path, map);
         let Some(moved) = beside(&own, &moved) else { return path };
         all.push(moved);
     }
@@ -65,4 +63,36 @@ fn beside(own: &[PathSeg], path: &BezPath) -> Option<Vec<PathSeg>> {
             && far(a.start(), b.start()) < SAME_PX
     };
     (segments.len() == own.len() && own.iter().zip(&segments).all(alike)).then_some(segments)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A house, whose left side is at `left`.
+    fn house(left: f64) -> BezPath {
+        let svg =
+            format!("M{left} 30 L20 10 L30.2 30 C30.2 44 26 50 20 50 C14 50 {left} 44 {left} 30 Z");
+        BezPath::from_svg(&svg).unwrap()
+    }
+
+    #[test]
+    fn nodes_that_correspond_are_mirrored_exactly() {
+        let mirror = Affine::translate((40.0, 0.0)) * Affine::FLIP_X;
+        let settled = settled(house(10.0), &[mirror]);
+        let there = placed(&settled, mirror);
+        let own: Vec<PathSeg> = settled.segments().collect();
+        let there = beside(&own, &there).unwrap();
+        for (a, b) in own.iter().zip(&there) {
+            assert!((a.start() - b.start()).hypot() < 1e-9, "{a:?} {b:?}");
+            assert!((a.eval(0.3) - b.eval(0.3)).hypot() < 1e-9, "{a:?} {b:?}");
+        }
+        assert!((own[0].start().x - 9.9).abs() < 1e-9, "{own:?}");
+    }
+
+    #[test]
+    fn nodes_that_do_not_correspond_stay() {
+        let mirror = Affine::translate((40.0, 0.0)) * Affine::FLIP_X;
+        assert_eq!(settled(house(8.0), &[mirror]), house(8.0));
+    }
 }
